@@ -1,0 +1,17 @@
+# Main content, metadata, plain-text dumps, the page map.
+set(page_content_sources article.cc draft.cc dump_join.cc dump_lines.cc dump_main.cc page_map.cc page_text.cc read_page.cc
+  text_fields.cc text_shape.cc words.cc)
+set(page_content_tests dump_test.cc page_map_test.cc text_shape_test.cc words_test.cc)
+
+# The word lists become one generated header, so that the program needs no file at run time. An edited list runs CMake again.
+set(page_words "// Generated from words/*.tsv by content.cmake; do not edit.\n#pragma once\n#include <string_view>\n")
+foreach(pair labels:Labels function_words:FunctionWords abbreviations:Abbreviations trust:Trust bylines:Bylines months:Months hints:Hints)
+  string(REGEX MATCH "^[a-z_]+" page_words_list ${pair})
+  string(REGEX MATCH "[A-Za-z]+$" page_words_name ${pair})
+  set(page_words_file ${CMAKE_CURRENT_SOURCE_DIR}/words/${page_words_list}.tsv)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${page_words_file})
+  file(READ ${page_words_file} page_words_rows)
+  string(APPEND page_words "inline constexpr std::string_view k${page_words_name}Table = R\"tsv(${page_words_rows})tsv\";\n")
+endforeach()
+file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/page_words.h CONTENT "${page_words}" @ONLY)
+include_directories(${CMAKE_CURRENT_BINARY_DIR})

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// Decides what kind of page this is, refuses what is none, lets the reader of that kind do its work, and closes the
+// Article with what was given from outside, hashes and ids. Tests: read_page_test.cc.
+#include <casus/base/hash.h>
+#include <casus/base/utf8.h>
+#include <casus/page/dump.h>
+#include <casus/page/read_page.h>
+#include <casus/page/text_shape.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace casus {
+
+namespace {
+
+constexpr std::size_t kSniffBytes = 4096;      // in which the first markup of an HTML page stands
+constexpr std::size_t kBinaryShare = 50;       // more than 1/50 NUL or control bytes: not a page
+constexpr std::size_t kUndecodableShare = 10;  // more than 1/10 malformed sequences: not text
+
+bool has_utf16_mark(std::string_view bytes) {
+  return bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF";
+}
+
+bool is_binary(std::string_view bytes) {
+  if (has_utf16_mark(bytes)) return false;
+  const auto control = static_cast<std::size_t>(std::count_if(bytes.begin(), bytes.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' && byte != 0x1B;
+  }));
+  return control * kBinaryShare > bytes.size();
+}
+
+// Markup that begins pages, not any "<": prose may hold one.
+bool looks_like_html(std::string_view bytes) {
+  if (has_utf16_mark(bytes))
+    return bytes.substr(0, kSniffBytes).find(std::string_view("<\0", 2)) != std::string_view::npos;
+  const std::string head = to_lower(bytes.substr(0, kSniffBytes));
+  for (const std::string_view mark : {"<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<article",
+                                      "<script", "<div", "<p>", "<p ", "<h1", "<table", "<main", "<section"}) {
+    if (head.find(mark) != std::string::npos) return true;
+  }
+  return false;
+}
+
+struct Dump {
+  std::string text;
+  std::vector<Piece> pieces;
+  std::size_t malformed = 0;
+};
+
+// UTF-8 with its map; malformed bytes become U+FFFD, each a piece of its own.
+Dump decode_dump(std::string_view bytes) {
+  Dump out;
+  const std::size_t mark = bytes.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
+  out.text.reserve(bytes.size());
+  for (std::size_t i = mark; i < bytes.size();) {
+    std::size_t end = i;
+    Decoded d;
+    while (end < bytes.size() && (d = decode_utf8(bytes, end)).valid) end += d.length;
+    if (end > i) {
+      out.pieces.push_back({static_cast<std::uint32_t>(out.text.size()), static_cast<std::uint32_t>(i),
+                            static_cast<std::uint32_t>(end - i), PieceKind::verbatim});
+      out.text.append(bytes, i, end - i);
+    }
+    if (end < bytes.size()) {
+      out.pieces.push_back(
+          {static_cast<std::uint32_t>(out.text.size()), static_cast<std::uint32_t>(end), d.length, PieceKind::decoded});
+      append_utf8(out.text, kReplacement);
+      ++out.malformed;
+      end += d.length;
+    }
+    i = end;
+  }
+  return out;
+}
+
+// The text is an article already: every character stays where it is, so that offsets given with it stay true.
+void keep_all(const detail::SourceText& page, Article& article) {
+  article.text = page.text;
+  article.map = PageMap({page.pieces.begin(), page.pieces.end()}, static_cast<std::uint32_t>(page.text.size()));
+  for (std::size_t start = 0; start < page.text.size();) {
+    const std::size_t end = std::min(page.text.find_first_of("\r\n", start), page.text.size());
+    const std::string_view line = detail::trim(page.text.substr(start, end - start));
+    if (!line.empty()) {
+      const auto from = static_cast<std::uint32_t>(line.data() - page.text.data());
+      const Span span{from, from + static_cast<std::uint32_t>(line.size())};
+      article.paragraphs.push_back({span, ParagraphKind::paragraph, article.map.page(span)});
+    }
+    start = end + 1;
+  }
+}
+
+Result<void> read_text(std::string_view bytes, const PageOptions& options, Article& article) {
+  const Dump dump = decode_dump(bytes);
+  if (dump.malformed * kUndecodableShare > bytes.size()) {
+    return Error{Errc::invalid_input, "the page is neither HTML nor text in UTF-8; name its charset", 0};
+  }
+  article.form = "text";
+  article.charset = "utf-8";
+  if (dump.malformed > 0) article.notes.emplace_back("malformed_bytes");
+  const detail::SourceText page{dump.text, dump.pieces, bytes};
+  if (options.keep_all) {
+    keep_all(page, article);
+  } else {
+    detail::read_dump(page, article);
+  }
+  return {};
+}
+
+void set_given(Field& field, const std::string& value, const char* name, Article& article) {
+  if (value.empty()) return;
+  if (!field.value.empty() && field.value != value) {
+    field.from = std::string(name) + ":" + field.from;
+    article.rivals.push_back(std::move(field));
+  }
+  field = {value, "given", {}};
+}
+
+void close_article(std::string_view bytes, const PageOptions& options, Article& article) {
+  set_given(article.title, options.title, "title", article);
+  set_given(article.published, options.published, "published", article);
+  set_given(article.language, options.language, "language", article);
+  set_given(article.site, options.site, "site", article);
+  article.source = options.source;
+  if (article.url.empty()) article.url = options.url;
+  article.page_sha256 = sha256_hex(bytes);
+  article.text_sha256 = sha256_hex(article.text);
+  article.id = content_id("article", {article.url.empty() ? article.text_sha256 : article.url});
+  article.revision = content_id("revision", {article.id, article.text_sha256});
+}
+
+}  // namespace
+
+Result<Article> read_page(std::string_view bytes, const PageOptions& options) {
+  if (bytes.size() > options.limits.max_bytes) {
+    return Error{Errc::too_large, "the page has " + std::to_string(bytes.size()) + " bytes; at most " +
+                                      std::to_string(options.limits.max_bytes) + " are read"};
+  }
+  if (detail::trim(bytes).empty()) return Error{Errc::invalid_input, "the page is empty", 0};
+  if (is_binary(bytes)) return Error{Errc::invalid_input, "the page is binary data, not text or HTML", 0};
+  Article article;
+  const bool html = options.form == PageForm::html || (options.form == PageForm::detect && looks_like_html(bytes));
+  if (html && !options.keep_all) return Error{Errc::unsupported, "HTML is not read yet"};
+  CASUS_TRY(read_text(bytes, options, article));
+  close_article(bytes, options, article);
+  return article;
+}
+
+}  // namespace casus

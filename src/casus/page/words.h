@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The word lists of words/*.tsv, compiled into the program and folded (lower case, no accents) once. They hold what the
+// C++ may not: phrases that mark related stories, shares, podcasts; function words; months. A language is one more set
+// of lines there.
+//
+//   casus::detail::label_of("PodcastUkraine, Russia and …") == "podcast"
+//
+// Lifetime: constants of the program. Threads: shared and const. Cost: linear in the phrase, which is cut at 160 bytes.
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+namespace casus::detail {
+
+struct WordLists {
+  std::unordered_map<std::string, std::string> label_exact, label_start;  // phrase -> reason
+  std::vector<std::pair<std::string, std::string>> label_any;             // phrase, reason
+  std::unordered_set<std::string> function_words, abbreviations;
+  std::vector<std::pair<std::string, std::string>> trust;    // phrase, name of the scheme
+  std::vector<std::pair<std::string, std::string>> bylines;  // phrase, role; longest first
+  std::unordered_map<std::string, int> months;               // name -> 1–12
+  std::unordered_map<std::string, std::string>
+      hint_tokens;  // token of class, id or role -> reason, "content" or "weak-…"
+  std::vector<std::pair<std::string, std::string>> hint_parts;  // substring of class or id -> reason
+};
+
+const WordLists& word_lists();
+
+// The reason why a line like this is not article ("related", "share", …), or an empty view.
+std::string_view label_of(std::string_view line);
+
+// Name of the trust scheme that a short line mentions, or an empty view.
+std::string_view trust_scheme_of(std::string_view line);
+
+// `line` folded as the lists are, cut at 160 bytes, with glued words parted ("PodcastUkraine" -> "podcast ukraine").
+std::string folded_label(std::string_view line);
+
+}  // namespace casus::detail
