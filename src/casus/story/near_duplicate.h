@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Is this text the same report as one we have? Exact copies by hash, near copies (other boilerplate, a changed word, another outlet's
-// print of one wire story) by MinHash over 5-token shingles of folded text (Broder 1997), found through LSH bands.
+// Is this text the same report as one we have? Exact copies by hash, near copies (other boilerplate, a changed word,
+// another outlet's print of one wire story) by MinHash over 5-token shingles of folded text (Broder 1997), found
+// through LSH bands.
 //
 //   casus::Signature a = casus::signature(text);
 //   double same = casus::similarity(a, b);   // estimate of the Jaccard index of the shingle sets
@@ -15,7 +16,8 @@
 namespace casus {
 
 constexpr std::size_t kHashes = 128;  // standard error of the estimate: at most 0.044
-constexpr std::size_t kBands = 32;    // of 4 rows each: a pair at 0.8 shares a band with probability > 0.9999, one at 0.3 with 0.23
+constexpr std::size_t kBands =
+    32;  // of 4 rows each: a pair at 0.8 shares a band with probability > 0.9999, one at 0.3 with 0.23
 
 struct Signature {
   std::array<std::uint32_t, kHashes> minimum{};
