@@ -23,6 +23,8 @@ configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/casusConfig.cmake.in $
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/casusConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/casusConfig.cmake ${PROJECT_BINARY_DIR}/casusConfigVersion.cmake
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/casus)
+# Paths relative to the file itself, so that an installed tree can be moved.
+file(RELATIVE_PATH CASUS_PC_TO_INCLUDE ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_FULL_INCLUDEDIR})
 configure_file(${PROJECT_SOURCE_DIR}/cmake/casus.pc.in ${PROJECT_BINARY_DIR}/casus.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/casus.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/models ${PROJECT_SOURCE_DIR}/ontology DESTINATION ${CMAKE_INSTALL_DATADIR}/casus)

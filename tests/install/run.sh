@@ -15,8 +15,7 @@ cmake --build "$work/build" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 grep -q '^CONSULT .*Macron' "$work/cmake.out"
 
 library=$(dirname "$(find "$work/installed" -name casus.pc)")
-# The installed prefix is the temporary one, so it is named anew here.
-flags_pc=$(PKG_CONFIG_PATH="$library" pkg-config --define-variable=prefix="$work/installed" --cflags --libs casus)
+flags_pc=$(PKG_CONFIG_PATH="$library" pkg-config --cflags --libs casus)
 "$compiler" -std=c++20 $flags "$here/main.cc" $flags_pc -o "$work/by_pkg_config"
 "$work/by_pkg_config" | diff "$work/cmake.out" -
 echo "both consumers found the same events"
