@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The words that are not triggers but decide how an event is read: who says it, whether it happened, when, in which
+// mode and context. Tables under ontology/{cues,modes,contexts}; docs/writing-frames.md. Internal to the room.
+#include <casus/event/event.h>
+#include <casus/event/frame.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace casus::detail {
+
+struct SayCue {
+  std::vector<std::string> where;  // relations by which what is said may hang under the verb or noun
+  Stance stance = Stance::asserts;
+  std::size_t line = 0;
+};
+
+struct StatusCue {
+  enum class Where : std::uint8_t { child, complement, xcomp, object, of, amod, any };
+  Where where = Where::child;
+  Status status = Status::hypothetical;
+  bool announced = false;  // who does it says so
+  std::vector<Condition> needs;
+  std::size_t line = 0;
+};
+
+struct TimeWord {
+  enum class Kind : std::uint8_t { month, weekday, day, shift, unit, past, span, number };
+  Kind kind = Kind::day;
+  int value = 0;
+};
+
+struct ModeCue {
+  std::string type, mode;
+};
+
+struct Lexicon {
+  Classes classes;
+  std::unordered_map<std::string, std::vector<SayCue>> say;        // lemma
+  std::unordered_map<std::string, std::vector<SayCue>> speech;     // lemma of a noun
+  std::unordered_map<std::string, std::vector<StatusCue>> status;  // "lemma/UPOS"
+  std::unordered_map<std::string, std::vector<TimeWord>> time;     // lower-case form
+  std::unordered_map<std::string, std::vector<ModeCue>> modes;     // lemma
+  std::unordered_map<std::string, std::vector<std::string>> contexts;
+  std::unordered_map<std::string, std::string> cameo;  // "TYPE" and "TYPE+mode"
+  std::string cue_file, mode_file;
+
+  bool in_class(std::string_view name, const std::string& lemma) const;
+};
+
+Lexicon read_lexicon(const std::filesystem::path& folder, std::string_view language, const Plover& plover,
+                     std::vector<OntologyNote>& notes);
+void read_cues(const Table& table, Lexicon& out, std::vector<OntologyNote>& notes);
+void read_time(const Table& table, Lexicon& out, std::vector<OntologyNote>& notes);
+inline constexpr const char* kCueColumns[] = {"kind", "word", "where", "effect", "condition", "note"};
+inline constexpr const char* kTimeColumns[] = {"kind", "word", "value"};
+
+}  // namespace casus::detail
