@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Expected values for the tests of the runtime: golden.py MODEL.casm OUT_DIR — one JSON file for each line of golden_sentences.txt.
+"""Expected values for the tests of the runtime: golden.py MODEL.casm LANGID.casm OUT_DIR
+
+01.json … one file for each line of golden_sentences.txt; features.json the feature rows of awkward words; identify.json the language of the
+lines of golden_texts.tsv.
 
 Rows are exact. Values come from the numpy reference reader in 32-bit floats; another order of sums moves them by less than `tolerance`.
 `margin` tells how clear the closest decision of the sentence was, so that a test with coarser arithmetic knows what may differ.
@@ -12,6 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
+import casm
+import langid
 from analyse import Analyser
 from features import norm, shape, word_rows
 
@@ -35,11 +40,42 @@ def margins(scores, sizes):
     return out
 
 
+AWKWARD = ["a", "'", "’", "—", "…", "U.S.A.", "2,024", "İstanbul", "STRASSE", "straße", "ǅenan", "Ελλάδα", "ΟΔΟΣ", "Київ", "ЁЖИК", "東京", "カタカナ", "🙂", "n’t", "«", "x" * 70,
+           "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789" * 3, "é", "e\u0301", "٣", "ª", "×", "ﬁ", "Ⅷ", "co\u00adoperate", "\ufffd"]
+
+
+def feature_cases(sizes):
+    out = []
+    for form in AWKWARD:
+        fixed, grams = word_rows(form, sizes)
+        out.append({"form": form, "norm": norm(form), "shape": shape(form), "rows": list(fixed), "chars": grams})
+    return out
+
+
+def language_cases(path, lines):
+    manifest, tensors = casm.read(path)
+    weight, out = tensors["langid.weight"].astype(np.float64), []
+    for line in lines:
+        wanted, text = line.split("\t")
+        mean, count = langid.means(weight, text)
+        given = langid.answer(weight, manifest["languages"], manifest["outlier"], manifest["outlier_slope"], text)
+        assert given == wanted, (given, line)
+        out.append({"text": text, "ngrams": count, "mean": [round(float(value), 4) for value in mean], "language": given})
+    return out
+
+
+def save(path, value):
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
 def main():
-    analyser, target = Analyser(sys.argv[1]), Path(sys.argv[2])
+    here, analyser, target = Path(__file__).parent, Analyser(sys.argv[1]), Path(sys.argv[3])
+    save(target / "features.json", {"sizes": analyser.manifest["features"], "words": feature_cases(analyser.manifest["features"])})
+    texts = (here / "golden_texts.tsv").read_text(encoding="utf-8").splitlines()
+    save(target / "identify.json", {"tolerance": TOLERANCE, "texts": language_cases(sys.argv[2], texts)})
     sizes = [len(analyser.manifest[key]) for key in ("upos", "xpos", "feats", "lemma_scripts")]
     digest = hashlib.sha256(Path(sys.argv[1]).read_bytes()).hexdigest()
-    for number, line in enumerate((Path(__file__).parent / "golden_sentences.txt").read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate((here / "golden_sentences.txt").read_text(encoding="utf-8").splitlines(), 1):
         forms = line.split()
         scores = analyser.scores(forms)
         words = []
@@ -51,7 +87,7 @@ def main():
                           "arc_scores": [None if j == i + 1 else round(float(value), 4) for j, value in enumerate(scores["arcs"][i])],
                           **{key: (round(value, 4) if key == "confidence" else value) for key, value in word.items()}})
         out = {"model_sha256": digest, "text": line, "tolerance": TOLERANCE, "margin": margins(scores, sizes), "words": words}
-        (target / f"{number:02d}.json").write_text(json.dumps(out, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        save(target / f"{number:02d}.json", out)
 
 
 if __name__ == "__main__":

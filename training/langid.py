@@ -15,7 +15,7 @@ import casm
 import conllu
 from features import NGRAM_KIND, char_class, hash_row, lower_char, mapped
 
-ROWS, MAX_CODE_POINTS, MIN_NGRAMS, MARGIN = 65536, 4000, 24, 0.04
+ROWS, MAX_CODE_POINTS, MIN_NGRAMS, MARGIN = 65536, 4000, 24, 0.2
 TRAIN = {"en": ["en_ewt", "en_gumopen"], "es": ["es_ancora", "es_gsd"], "fr": ["fr_sequoia"], "pt": ["pt_bosque", "pt_gsd"],
          "ru": ["ru_taiga", "ru_gsd"], "uk": ["uk_parlamint"]}
 DEV = {"en": ["en_ewt", "en_gumopen"], "es": ["es_gsd"], "fr": ["fr_gsd", "fr_sequoia"], "pt": ["pt_bosque", "pt_gsd"], "ru": ["ru_taiga"], "uk": ["uk_parlamint"]}

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Names (PER, ORG, LOC) from the layers that mark them: UNER files, GUM's Entity= spans, WNUT-17."""
 import re
+from pathlib import Path
 
 from conllu import open_text
 
 LABELS = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"]
 GUM_TYPES = {"person": "PER", "organization": "ORG", "place": "LOC"}
 WNUT_TYPES = {"person": "PER", "location": "LOC", "corporation": "ORG", "group": "ORG"}
+_TITLES = set((Path(__file__).parent / "titles.txt").read_text(encoding="utf-8").split())
 _JOINS = {"of", "the", "for", "and", "&", "-", "'", "'s", "’s", "de", "del", "la", "al", "el", "von", "van", "da", "."}
 
 
@@ -112,6 +114,16 @@ def _core(sentence, start, end, head):
     return left, right
 
 
+def _without_title(sentence, left, right):
+    """UNER leaves titles out of a person's name; "Emperor of …" and "the Secretary" are no names at all: an empty range."""
+    begin = left
+    while left <= right and (sentence.rows[left][1].lower() in _TITLES or (left > begin and sentence.rows[left][1] == "-")):
+        left += 1
+    if left > begin and left <= right and sentence.rows[left][1].lower() in _JOINS:
+        return right + 1, right
+    return left, right
+
+
 def gum_names(sentence):
     """BIO tags of the named entities of a GUM sentence; nominal mentions and other types are left out."""
     tags = ["O"] * len(sentence)
@@ -121,6 +133,10 @@ def gum_names(sentence):
         if len(heads) != 1 or sentence.rows[heads[0]][3] != "PROPN":
             continue
         left, right = _core(sentence, start, end, heads[0])
+        if GUM_TYPES[kind] == "PER":
+            left, right = _without_title(sentence, left, right)
+        if left > right or (left == right and kind != "place" and sentence.rows[left][4] == "NNPS"):
+            continue
         if any(tag != "O" for tag in tags[left:right + 1]):
             continue
         tags[left] = "B-" + GUM_TYPES[kind]

@@ -19,6 +19,9 @@ from kernels import AdamW
 from prepare import LOWER, MASKED, PLAIN, TITLE, UPPER
 
 
+NAME_SHARE = {"PER": 0.4, "ORG": 0.2, "LOC": 0.4}  # how many names of the treebanks are exchanged for others
+
+
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data")
@@ -79,11 +82,12 @@ def change_case(part, offset, variant, random):
     part["script"], part["flag"] = part["script"][pick, of_word], part["flag"][pick, of_word]
 
 
-def change_names(part, gazetteer, labels, keep_script, random, share=0.4):
+def change_names(part, gazetteer, labels, keep_script, random):
     """Puts other names in the place of names made of proper nouns alone, of as many words: the tree stays, the words are new."""
     begin = {labels["ner"].index("B-" + kind): kind for kind in ("PER", "ORG", "LOC")}
     proper, ner = labels["upos"].index("PROPN"), part["ner"]
     starts = np.nonzero(np.isin(ner, list(begin)))[0]
+    share = np.array([NAME_SHARE[begin[tag]] for tag in ner[starts]])
     for a in starts[random.random(len(starts)) < share]:
         b = a + 1
         while b < len(ner) and ner[b] == ner[a] + 1:
@@ -138,7 +142,7 @@ def losses(network, part, offset, features, noise=None):
         "feats": 0.5 * cross_entropy(tags[2], target["feats"]),
         "lemma": 0.5 * cross_entropy(tags[3], target["script"]),
         "flag": 0.2 * F.binary_cross_entropy_with_logits(tags[4][flag, 0], target["flag"][flag].float()) if bool(flag.any()) else 0.0,
-        "ner": cross_entropy(ner, target["ner"]),
+        "ner": 2.5 * cross_entropy(ner, target["ner"]),
     }
     return sum(loss.values()), loss
 
