@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// The doctypes for which a <table> does not end a paragraph. Source: WHATWG HTML, "The initial insertion mode", read
+// 2025.
+#include <casus/page/html_text.h>
+#include <casus/page/html_tree_builder.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace casus::detail {
+
+namespace {
+
+// Beginnings of public identifiers, in lower case.
+constexpr std::string_view kQuirksPrefixes[] = {
+    "+//silmaril//dtd html pro v0r11 19970101//",
+    "-//as//dtd html 3.0 aswedit + extensions//",
+    "-//advasoft ltd//dtd html 3.0 aswedit + extensions//",
+    "-//ietf//dtd html 2.0 level 1//",
+    "-//ietf//dtd html 2.0 level 2//",
+    "-//ietf//dtd html 2.0 strict level 1//",
+    "-//ietf//dtd html 2.0 strict level 2//",
+    "-//ietf//dtd html 2.0 strict//",
+    "-//ietf//dtd html 2.0//",
+    "-//ietf//dtd html 2.1e//",
+    "-//ietf//dtd html 3.0//",
+    "-//ietf//dtd html 3.2 final//",
+    "-//ietf//dtd html 3.2//",
+    "-//ietf//dtd html 3//",
+    "-//ietf//dtd html level 0//",
+    "-//ietf//dtd html level 1//",
+    "-//ietf//dtd html level 2//",
+    "-//ietf//dtd html level 3//",
+    "-//ietf//dtd html strict level 0//",
+    "-//ietf//dtd html strict level 1//",
+    "-//ietf//dtd html strict level 2//",
+    "-//ietf//dtd html strict level 3//",
+    "-//ietf//dtd html strict//",
+    "-//ietf//dtd html//",
+    "-//metrius//dtd metrius presentational//",
+    "-//microsoft//dtd internet explorer 2.0 html strict//",
+    "-//microsoft//dtd internet explorer 2.0 html//",
+    "-//microsoft//dtd internet explorer 2.0 tables//",
+    "-//microsoft//dtd internet explorer 3.0 html strict//",
+    "-//microsoft//dtd internet explorer 3.0 html//",
+    "-//microsoft//dtd internet explorer 3.0 tables//",
+    "-//netscape comm. corp.//dtd html//",
+    "-//netscape comm. corp.//dtd strict html//",
+    "-//o'reilly and associates//dtd html 2.0//",
+    "-//o'reilly and associates//dtd html extended 1.0//",
+    "-//o'reilly and associates//dtd html extended relaxed 1.0//",
+    "-//sq//dtd html 2.0 hotmetal + extensions//",
+    "-//softquad software//dtd hotmetal pro 6.0::19990601::extensions to html 4.0//",
+    "-//softquad//dtd hotmetal pro 4.0::19971010::extensions to html 4.0//",
+    "-//spyglass//dtd html 2.0 extended//",
+    "-//sun microsystems corp.//dtd hotjava html//",
+    "-//sun microsystems corp.//dtd hotjava strict html//",
+    "-//w3c//dtd html 3 1995-03-24//",
+    "-//w3c//dtd html 3.2 draft//",
+    "-//w3c//dtd html 3.2 final//",
+    "-//w3c//dtd html 3.2//",
+    "-//w3c//dtd html 3.2s draft//",
+    "-//w3c//dtd html 4.0 frameset//",
+    "-//w3c//dtd html 4.0 transitional//",
+    "-//w3c//dtd html experimental 19960712//",
+    "-//w3c//dtd html experimental 970421//",
+    "-//w3c//dtd w3 html//",
+    "-//w3o//dtd w3 html 3.0//",
+    "-//webtechs//dtd mozilla html 2.0//",
+    "-//webtechs//dtd mozilla html//"};
+
+// Quirks only without a system identifier.
+constexpr std::string_view kQuirksWithoutSystem[] = {"-//w3c//dtd html 4.01 frameset//",
+                                                     "-//w3c//dtd html 4.01 transitional//"};
+
+}  // namespace
+
+bool doctype_means_quirks(const DoctypeToken& token) {
+  if (token.force_quirks || token.name != "html") return true;
+  if (token.system_id &&
+      equals_ignoring_case(*token.system_id, "http://www.ibm.com/data/dtd/v11/ibmxhtml1-transitional.dtd")) {
+    return true;
+  }
+  if (!token.public_id) return false;
+  const std::string_view id = *token.public_id;
+  for (const std::string_view whole :
+       {"-//w3o//dtd w3 html strict 3.0//en//", "-/w3c/dtd html 4.0 transitional/en", "html"}) {
+    if (equals_ignoring_case(id, whole)) return true;
+  }
+  const auto begins = [id](std::string_view prefix) { return starts_with_ignoring_case(id, prefix); };
+  if (std::any_of(std::begin(kQuirksPrefixes), std::end(kQuirksPrefixes), begins)) return true;
+  return !token.system_id && std::any_of(std::begin(kQuirksWithoutSystem), std::end(kQuirksWithoutSystem), begins);
+}
+
+}  // namespace casus::detail
