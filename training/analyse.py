@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The reference reader of a .casm analyser, in numpy alone: slow and plain, it is what the C++ runtime is compared with."""
+"""The reference reader of a .casm analyser, in numpy alone: slow and plain, it is what the C++ runtime is compared
+with."""
+
 import numpy as np
 
 import casm
@@ -36,7 +38,9 @@ class Analyser:
             fixed, grams = word_rows(form, self.manifest["features"])
             parts = [self.t[f"embed.{table}"][row] for table, row in zip(TABLES, fixed)]
             chars = self.t["embed.chars"]
-            parts.append(chars[grams].sum(axis=0) / np.float32(len(grams)) if grams else np.zeros(chars.shape[1], np.float32))
+            parts.append(
+                chars[grams].sum(axis=0) / np.float32(len(grams)) if grams else np.zeros(chars.shape[1], np.float32)
+            )
             embedded = np.concatenate(parts)
             z = self.linear("mix", embedded)
             self._cache[form] = embedded, self.layer_norm("mix", z.reshape(-1, 2).max(axis=1))
@@ -50,7 +54,9 @@ class Analyser:
         for step in range(len(x)):
             for d, w in ((0, step), (1, len(x) - 1 - step)):
                 before = state[d].copy()
-                f, r = gate(u[w, d, 1] + rec[d, 0] * before + bias[d, 0]), gate(u[w, d, 2] + rec[d, 1] * before + bias[d, 1])
+                f, r = gate(u[w, d, 1] + rec[d, 0] * before + bias[d, 0]), gate(
+                    u[w, d, 2] + rec[d, 1] * before + bias[d, 1]
+                )
                 state[d] = f * before + (1 - f) * u[w, d, 0]
                 h[w, d] = r * state[d] + (1 - r) * u[w, d, 3]
         return self.layer_norm(f"sru{number}", h.reshape(len(x), 2 * hidden))
@@ -68,8 +74,14 @@ class Analyser:
         place = np.arange(n)
         arcs[:, 1:] += self.t["arc.distance"][np.clip(place[None] - place[:, None], -D, D) + D]
         arcs[place, place + 1] = -1e9
-        return {"layers": x, "tags": self.linear("tags", x[m["tag_layer"]]), "ner": self.linear("ner", x[m["ner_layer"]]), "arcs": arcs,
-                "label_dependent": ld, "label_head": np.concatenate([self.t["label.root"][None], lh])}
+        return {
+            "layers": x,
+            "tags": self.linear("tags", x[m["tag_layer"]]),
+            "ner": self.linear("ner", x[m["ner_layer"]]),
+            "arcs": arcs,
+            "label_dependent": ld,
+            "label_head": np.concatenate([self.t["label.root"][None], lh]),
+        }
 
     def labels(self, scores, heads):
         m = self.manifest["labels"]
@@ -88,7 +100,16 @@ class Analyser:
         labels = self.labels(s, heads)
         tags = decode.names(s["ner"], self.t["ner.transition"])
         sure = np.exp(decode.log_softmax(s["arcs"].astype(np.float64) / m["arc_temperature"]))
-        return [{"upos": m["upos"][int(upos[i].argmax())], "xpos": m["xpos"][int(xpos[i].argmax())], "feats": m["feats"][int(feats[i].argmax())],
-                 "lemma": lemmas.apply(m["lemma_scripts"][int(script[i].argmax())], form, bool(flag[i, 0] > 0)),
-                 "head": int(heads[i]), "deprel": labels[i], "ner": m["ner"][tags[i]], "confidence": float(sure[i, heads[i]])}
-                for i, form in enumerate(forms)]
+        return [
+            {
+                "upos": m["upos"][int(upos[i].argmax())],
+                "xpos": m["xpos"][int(xpos[i].argmax())],
+                "feats": m["feats"][int(feats[i].argmax())],
+                "lemma": lemmas.apply(m["lemma_scripts"][int(script[i].argmax())], form, bool(flag[i, 0] > 0)),
+                "head": int(heads[i]),
+                "deprel": labels[i],
+                "ner": m["ner"][tags[i]],
+                "confidence": float(sure[i, heads[i]]),
+            }
+            for i, form in enumerate(forms)
+        ]

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes and reads the container of docs/format-casm.md, section 1."""
+
 import hashlib
 import json
 import struct
@@ -35,12 +36,23 @@ def write(path, manifest, tensors):
         dims = list(array.shape) + [1] * (4 - array.ndim)
         at = place(array.tobytes())
         scale_at = 0 if scale is None else place(np.ascontiguousarray(scale, dtype="<f4").tobytes())
-        entries.append(struct.pack("<48sII4IQQQ", name.encode("ascii"), F32 if scale is None else S8, array.ndim, *dims, at, array.nbytes, scale_at))
+        entries.append(
+            struct.pack(
+                "<48sII4IQQQ",
+                name.encode("ascii"),
+                F32 if scale is None else S8,
+                array.ndim,
+                *dims,
+                at,
+                array.nbytes,
+                scale_at,
+            )
+        )
     body = bytearray(end - HEADER)
-    body[:len(text)] = text
-    body[table_at - HEADER:table_at - HEADER + ENTRY * len(entries)] = b"".join(entries)
+    body[: len(text)] = text
+    body[table_at - HEADER : table_at - HEADER + ENTRY * len(entries)] = b"".join(entries)
     for at, data in payloads:
-        body[at - HEADER:at - HEADER + len(data)] = data
+        body[at - HEADER : at - HEADER + len(data)] = data
     header = struct.pack("<4sIQIIQ", MAGIC, VERSION, len(text), len(entries), 0, end) + hashlib.sha256(body).digest()
     with open(path, "wb") as out:
         out.write(header + bytes(body))
@@ -51,9 +63,14 @@ def read(path):
     """(manifest, name -> f32 array with scales multiplied in)"""
     data = open(path, "rb").read()
     magic, version, manifest_bytes, count, _, total = struct.unpack_from("<4sIQIIQ", data)
-    if magic != MAGIC or version != VERSION or total != len(data) or hashlib.sha256(data[HEADER:]).digest() != data[32:64]:
+    if (
+        magic != MAGIC
+        or version != VERSION
+        or total != len(data)
+        or hashlib.sha256(data[HEADER:]).digest() != data[32:64]
+    ):
         raise ValueError(f"{path}: not a whole .casm file of version {VERSION}")
-    manifest = json.loads(data[HEADER:HEADER + manifest_bytes])
+    manifest = json.loads(data[HEADER : HEADER + manifest_bytes])
     tensors, table_at = {}, _aligned(HEADER + manifest_bytes, 8)
     for i in range(count):
         name, dtype, rank, *rest = struct.unpack_from("<48sII4IQQQ", data, table_at + ENTRY * i)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """CoNLL-U in and out. Words only: multiword tokens are kept as text to be written back, empty nodes are dropped."""
+
 import lzma
 
 

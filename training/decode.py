@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """From scores to one tree and one sequence of names (docs/format-casm.md, section 5)."""
+
 import numpy as np
 
 FORBIDDEN = -10000.0
@@ -20,7 +21,7 @@ def find_cycle(heads):
             path.append(node)
             node = heads[node]
         if node > 0 and state[node] == 1:
-            return path[path.index(node):]
+            return path[path.index(node) :]
         for word in path:
             state[word] = 2
     return None
@@ -67,7 +68,7 @@ def _cycle_towards(heads, root):
             path.append(node)
             node = heads[node]
         if node != root and node >= 0 and state[node] == 1:
-            return np.array(path[path.index(node):])
+            return np.array(path[path.index(node) :])
         for word in path:
             state[word] = 2
     return None

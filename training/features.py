@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Features of a word, as docs/format-casm.md (section 3) defines them: the C++ reader computes the same rows."""
+
 from functools import lru_cache
 
 NORM, PREFIX, SUFFIX, SHAPE, CHARS = 1, 2, 3, 4, 5
@@ -27,7 +28,7 @@ def lower(text):
 
 def mapped(form):
     if len(form) > MAX_CODE_POINTS:
-        form = form[: MAX_CODE_POINTS // 2] + form[-(MAX_CODE_POINTS // 2):]
+        form = form[: MAX_CODE_POINTS // 2] + form[-(MAX_CODE_POINTS // 2) :]
     return "".join(_MAPPED.get(char, char) for char in form)
 
 
@@ -66,7 +67,7 @@ def hash_row(kind, text, rows):
 
 def char_ngrams(form):
     text = "\x02" + norm(form) + "\x03"
-    return [text[i:i + n] for n in (3, 4, 5) for i in range(len(text) - n + 1)]
+    return [text[i : i + n] for n in (3, 4, 5) for i in range(len(text) - n + 1)]
 
 
 def word_rows(form, sizes):

@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Lists of names for training: gazetteer.py KNOWLEDGE_DIR CITIES.tsv OUT.json
 
-People: holders of offices (facts of Wikidata, CC0). Places: countries, capitals (CIA World Factbook, public domain) and cities of 100,000 and more
-(GeoNames, CC BY 4.0; CITIES.tsv is name, population). Organisations: parties and international bodies of the Factbook.
-train.py puts them in the place of names of the treebanks, so that a name unseen there is still read as one.
+People: holders of offices (facts of Wikidata, CC0). Places: countries, capitals (CIA World Factbook, public domain)
+and cities of 100,000 and more (GeoNames, CC BY 4.0; CITIES.tsv is name, population). Organisations: parties and
+international bodies of the Factbook. train.py puts them in the place of names of the treebanks, so that a name unseen
+there is still read as one.
 """
+
 import collections
 import html
 import json
@@ -73,7 +75,14 @@ def main():
     places, organisations = factbook(knowledge / "factbook.tar.xz")
     countries = sorted(places)
     places |= cities(sys.argv[2])
-    out = {"people": whole, "first": first, "last": last, "countries": countries, "places": sorted(places), "organisations": sorted(organisations)}
+    out = {
+        "people": whole,
+        "first": first,
+        "last": last,
+        "countries": countries,
+        "places": sorted(places),
+        "organisations": sorted(organisations),
+    }
     Path(sys.argv[3]).write_text(json.dumps(out, ensure_ascii=False), encoding="utf-8")
     print({key: len(value) for key, value in out.items()}, file=sys.stderr)
 

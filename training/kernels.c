@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The two loops that are slow in Python: the SRU scan over packed sentences (forwards and backwards in time, and its gradient) and AdamW.
-// Built by kernels.py with the system's C compiler. Formulas: docs/format-casm.md, section 4.
+// The two loops that are slow in Python: the SRU scan over packed sentences (forwards and backwards in time, and its
+// gradient) and AdamW. Built by kernels.py with the system's C compiler. Formulas: docs/format-casm.md, section 4.
 #include <math.h>
 #include <string.h>
 
@@ -15,17 +15,18 @@ static inline float gate_slope(float z) {
 }
 
 // u [words × 2 × 4 × hidden], rec and bias [4 × hidden], offset [sentences + 1]; h and c [words × 2 × hidden].
-void sru_forward(const float *u, const float *rec, const float *bias, const int *offset, int sentences, int hidden, float *h, float *c) {
+void sru_forward(const float* u, const float* rec, const float* bias, const int* offset, int sentences, int hidden,
+                 float* h, float* c) {
   float zero[1024];
   memset(zero, 0, sizeof zero);
   for (int s = 0; s < sentences; ++s)
     for (int d = 0; d < 2; ++d) {
       const float *vf = rec + 2 * d * hidden, *vr = vf + hidden, *bf = bias + 2 * d * hidden, *br = bf + hidden;
-      const float *before = zero;
+      const float* before = zero;
       int n = offset[s + 1] - offset[s];
       for (int k = 0; k < n; ++k) {
         long w = d == 0 ? offset[s] + k : offset[s + 1] - 1 - k;
-        const float *x = u + (w * 2 + d) * 4 * hidden;
+        const float* x = u + (w * 2 + d) * 4 * hidden;
         float *hw = h + (w * 2 + d) * hidden, *cw = c + (w * 2 + d) * hidden;
         for (int j = 0; j < hidden; ++j) {
           float p = before[j];
@@ -39,8 +40,8 @@ void sru_forward(const float *u, const float *rec, const float *bias, const int 
     }
 }
 
-void sru_backward(const float *u, const float *rec, const float *bias, const int *offset, int sentences, int hidden, const float *c, const float *dh,
-                  float *du, float *drec, float *dbias) {
+void sru_backward(const float* u, const float* rec, const float* bias, const int* offset, int sentences, int hidden,
+                  const float* c, const float* dh, float* du, float* drec, float* dbias) {
   float zero[1024], carry[1024];
   memset(zero, 0, sizeof zero);
   for (int s = 0; s < sentences; ++s)
@@ -52,8 +53,8 @@ void sru_backward(const float *u, const float *rec, const float *bias, const int
       for (int k = n - 1; k >= 0; --k) {
         long w = d == 0 ? offset[s] + k : offset[s + 1] - 1 - k, last = d == 0 ? w - 1 : w + 1;
         const float *x = u + (w * 2 + d) * 4 * hidden, *g = dh + (w * 2 + d) * hidden, *cw = c + (w * 2 + d) * hidden;
-        const float *before = k == 0 ? zero : c + (last * 2 + d) * hidden;
-        float *dx = du + (w * 2 + d) * 4 * hidden;
+        const float* before = k == 0 ? zero : c + (last * 2 + d) * hidden;
+        float* dx = du + (w * 2 + d) * 4 * hidden;
         for (int j = 0; j < hidden; ++j) {
           float p = before[j], zf = x[hidden + j] + vf[j] * p + bf[j], zr = x[2 * hidden + j] + vr[j] * p + br[j];
           float f = gate(zf), r = gate(zr);
@@ -75,8 +76,8 @@ void sru_backward(const float *u, const float *rec, const float *bias, const int
 }
 
 // Rows without any gradient are left alone when `lazy` is set (embedding tables).
-void adamw(float *p, const float *g, float *m, float *v, long rows, long dim, float rate, float beta1, float beta2, float epsilon, float decay,
-           float correct1, float correct2, float clip, int lazy) {
+void adamw(float* p, const float* g, float* m, float* v, long rows, long dim, float rate, float beta1, float beta2,
+           float epsilon, float decay, float correct1, float correct2, float clip, int lazy) {
   for (long i = 0; i < rows; ++i, p += dim, g += dim, m += dim, v += dim) {
     if (lazy) {
       float any = 0.0f;

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Builds kernels.c and offers the SRU scan as a differentiable function, and AdamW."""
+
 import ctypes
 import subprocess
 from pathlib import Path
@@ -13,7 +14,10 @@ def _library():
     source, target = _HERE / "kernels.c", _HERE / "out" / "kernels.so"
     if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
         target.parent.mkdir(exist_ok=True)
-        subprocess.run(["cc", "-O3", "-march=native", "-ffast-math", "-shared", "-fPIC", str(source), "-o", str(target), "-lm"], check=True)
+        subprocess.run(
+            ["cc", "-O3", "-march=native", "-ffast-math", "-shared", "-fPIC", str(source), "-o", str(target), "-lm"],
+            check=True,
+        )
     return ctypes.CDLL(str(target))
 
 
@@ -43,8 +47,19 @@ class Scan(torch.autograd.Function):
         u, recurrent, bias, offset, c = ctx.saved_tensors
         du, drec, dbias = torch.empty_like(u), torch.zeros_like(recurrent), torch.zeros_like(bias)
         dh = dh.contiguous()
-        _LIB.sru_backward(_ptr(u), _ptr(recurrent), _ptr(bias), _ptr(offset), len(offset) - 1, recurrent.shape[1], _ptr(c), _ptr(dh),
-                          _ptr(du), _ptr(drec), _ptr(dbias))
+        _LIB.sru_backward(
+            _ptr(u),
+            _ptr(recurrent),
+            _ptr(bias),
+            _ptr(offset),
+            len(offset) - 1,
+            recurrent.shape[1],
+            _ptr(c),
+            _ptr(dh),
+            _ptr(du),
+            _ptr(drec),
+            _ptr(dbias),
+        )
         return du, drec, dbias, None
 
 
@@ -65,7 +80,21 @@ class AdamW:
             lazy = name.startswith("embed.")
             rows, dim = (p.shape[0], p.numel() // p.shape[0]) if p.dim() > 1 else (1, p.numel())
             decay = self.decay if p.dim() > 1 and not lazy else 0.0
-            _LIB.adamw(_ptr(p.data), _ptr(p.grad.contiguous()), _ptr(m), _ptr(v), ctypes.c_long(rows), ctypes.c_long(dim), real(rate), real(self.beta1),
-                       real(self.beta2), real(self.epsilon), real(decay), real(1 / (1 - self.beta1 ** self.step_count)),
-                       real(1 / (1 - self.beta2 ** self.step_count)), real(clip), ctypes.c_int(lazy))
+            _LIB.adamw(
+                _ptr(p.data),
+                _ptr(p.grad.contiguous()),
+                _ptr(m),
+                _ptr(v),
+                ctypes.c_long(rows),
+                ctypes.c_long(dim),
+                real(rate),
+                real(self.beta1),
+                real(self.beta2),
+                real(self.epsilon),
+                real(decay),
+                real(1 / (1 - self.beta1**self.step_count)),
+                real(1 / (1 - self.beta2**self.step_count)),
+                real(clip),
+                ctypes.c_int(lazy),
+            )
         return norm

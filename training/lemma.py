@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Lemmas as edit scripts (docs/format-casm.md, section 6)."""
+
 from features import lower
 
 
@@ -26,7 +27,7 @@ def apply(script, form, lowered):
         result = script[1]
     else:
         _, start, before, end, behind = script
-        result = base if start + end > len(base) else before + base[start:len(base) - end] + behind
+        result = base if start + end > len(base) else before + base[start : len(base) - end] + behind
     return result or form
 
 

