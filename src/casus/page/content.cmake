@@ -1,11 +1,12 @@
 # Main content, metadata, plain-text dumps, the page map.
-set(page_content_sources article.cc draft.cc dump_join.cc dump_lines.cc dump_main.cc page_map.cc page_text.cc read_page.cc
+set(page_content_sources article.cc block_features.cc blocks.cc class_words.cc draft.cc dump_join.cc dump_lines.cc dump_main.cc json_ld.cc main_content.cc metadata.cc metadata_choose.cc metadata_visible.cc page_map.cc page_text.cc read_page.cc
   text_fields.cc text_shape.cc words.cc)
 set(page_content_tests dump_test.cc page_map_test.cc text_shape_test.cc words_test.cc)
 
 # The word lists become one generated header, so that the program needs no file at run time. An edited list runs CMake again.
 set(page_words "// Generated from words/*.tsv by content.cmake; do not edit.\n#pragma once\n#include <string_view>\n")
-foreach(pair labels:Labels function_words:FunctionWords abbreviations:Abbreviations trust:Trust bylines:Bylines months:Months hints:Hints)
+foreach(pair labels:Labels function_words:FunctionWords abbreviations:Abbreviations trust:Trust bylines:Bylines months:Months hints:Hints
+    class_weights:ClassWeights meta_names:MetaNames)
   string(REGEX MATCH "^[a-z_]+" page_words_list ${pair})
   string(REGEX MATCH "[A-Za-z]+$" page_words_name ${pair})
   set(page_words_file ${CMAKE_CURRENT_SOURCE_DIR}/words/${page_words_list}.tsv)

@@ -3,7 +3,9 @@
 // Article with what was given from outside, hashes and ids. Tests: read_page_test.cc.
 #include <casus/base/hash.h>
 #include <casus/base/utf8.h>
+#include <casus/page/charset.h>
 #include <casus/page/dump.h>
+#include <casus/page/main_content.h>
 #include <casus/page/read_page.h>
 #include <casus/page/text_shape.h>
 
@@ -43,35 +45,13 @@ bool looks_like_html(std::string_view bytes) {
   return false;
 }
 
-struct Dump {
-  std::string text;
-  std::vector<Piece> pieces;
-  std::size_t malformed = 0;
-};
-
-// UTF-8 with its map; malformed bytes become U+FFFD, each a piece of its own.
-Dump decode_dump(std::string_view bytes) {
-  Dump out;
-  const std::size_t mark = bytes.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
-  out.text.reserve(bytes.size());
-  for (std::size_t i = mark; i < bytes.size();) {
-    std::size_t end = i;
-    Decoded d;
-    while (end < bytes.size() && (d = decode_utf8(bytes, end)).valid) end += d.length;
-    if (end > i) {
-      out.pieces.push_back({static_cast<std::uint32_t>(out.text.size()), static_cast<std::uint32_t>(i),
-                            static_cast<std::uint32_t>(end - i), PieceKind::verbatim});
-      out.text.append(bytes, i, end - i);
-    }
-    if (end < bytes.size()) {
-      out.pieces.push_back(
-          {static_cast<std::uint32_t>(out.text.size()), static_cast<std::uint32_t>(end), d.length, PieceKind::decoded});
-      append_utf8(out.text, kReplacement);
-      ++out.malformed;
-      end += d.length;
-    }
-    i = end;
-  }
+// The pieces of a whole decoded dump.
+std::vector<Piece> pieces_of(const detail::DecodedPage& page) {
+  std::vector<Piece> out;
+  page.map.each(0, static_cast<std::uint32_t>(page.text.size()),
+                [&](std::uint32_t start, std::uint32_t, std::uint32_t from, std::uint32_t length, bool decoded) {
+                  out.push_back({start, from, length, decoded ? PieceKind::decoded : PieceKind::verbatim});
+                });
   return out;
 }
 
@@ -92,19 +72,38 @@ void keep_all(const detail::SourceText& page, Article& article) {
 }
 
 Result<void> read_text(std::string_view bytes, const PageOptions& options, Article& article) {
-  const Dump dump = decode_dump(bytes);
-  if (dump.malformed * kUndecodableShare > bytes.size()) {
-    return Error{Errc::invalid_input, "the page is neither HTML nor text in UTF-8; name its charset", 0};
+  const detail::CharsetChoice choice = detail::choose_charset(bytes, options.charset);
+  const detail::DecodedPage decoded = detail::decode_page(bytes, choice);
+  if (decoded.invalid * kUndecodableShare > bytes.size()) {
+    return Error{Errc::invalid_input, "the page does not decode as " + std::string(choice.name) + "; name its charset", 0};
   }
   article.form = "text";
-  article.charset = "utf-8";
-  if (dump.malformed > 0) article.notes.emplace_back("malformed_bytes");
-  const detail::SourceText page{dump.text, dump.pieces, bytes};
+  article.charset = choice.name;
+  if (choice.conflict) article.notes.emplace_back("charset_conflict");
+  if (decoded.invalid > 0) article.notes.emplace_back("malformed_bytes");
+  const std::vector<Piece> pieces = pieces_of(decoded);
+  const detail::SourceText page{decoded.text, pieces, bytes};
   if (options.keep_all) {
     keep_all(page, article);
   } else {
     detail::read_dump(page, article);
   }
+  return {};
+}
+
+Result<void> read_markup(std::string_view bytes, const PageOptions& options, Article& article) {
+  CASUS_ASSIGN(const HtmlTree tree, parse_html(bytes, HtmlOptions{options.charset, {}, options.limits}));
+  article.form = "html";
+  article.charset = tree.charset;
+  const auto note = [&](bool happened, const char* what) {
+    if (happened) article.notes.emplace_back(what);
+  };
+  note(tree.charset_conflict, "charset_conflict");
+  note(tree.invalid_bytes > 0, "malformed_bytes");
+  note(tree.depth_capped, "depth_capped");
+  note(tree.formatting_capped, "formatting_capped");
+  note(tree.attributes_capped, "attributes_capped");
+  detail::read_html(tree, bytes, options.url, article);
   return {};
 }
 
@@ -141,8 +140,11 @@ Result<Article> read_page(std::string_view bytes, const PageOptions& options) {
   if (is_binary(bytes)) return Error{Errc::invalid_input, "the page is binary data, not text or HTML", 0};
   Article article;
   const bool html = options.form == PageForm::html || (options.form == PageForm::detect && looks_like_html(bytes));
-  if (html && !options.keep_all) return Error{Errc::unsupported, "HTML is not read yet"};
-  CASUS_TRY(read_text(bytes, options, article));
+  if (html && !options.keep_all) {
+    CASUS_TRY(read_markup(bytes, options, article));
+  } else {
+    CASUS_TRY(read_text(bytes, options, article));
+  }
   close_article(bytes, options, article);
   return article;
 }

@@ -5,6 +5,7 @@
 #include <casus/page/words.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "page_words.h"  // generated from words/*.tsv by content.cmake
 
@@ -53,9 +54,12 @@ WordLists load() {
     for (const char c : row[0]) month = month * 10 + (c - '0');
     lists.months.emplace(fold_name(row[2]), month);
   });
-  each_row(kHintsTable, 3, [&](const auto& row) {
-    if (row[0] == "token") lists.hint_tokens.emplace(row[2], row[1]);
-    if (row[0] == "part") lists.hint_parts.emplace_back(row[2], row[1]);
+  each_row(kHintsTable, 3, [&](const auto& row) { lists.hints.emplace(row[2], row[1]); });
+  each_row(kMetaNamesTable, 2, [&](const auto& row) { lists.meta_names.emplace_back(row[1], row[0]); });
+  each_row(kClassWeightsTable, 2, [&](const auto& row) {
+    float weight = 0;
+    std::from_chars(row[1].data(), row[1].data() + row[1].size(), weight);
+    lists.class_weights.emplace(row[0], weight);
   });
   return lists;
 }

@@ -23,9 +23,9 @@ struct WordLists {
   std::vector<std::pair<std::string, std::string>> trust;    // phrase, name of the scheme
   std::vector<std::pair<std::string, std::string>> bylines;  // phrase, role; longest first
   std::unordered_map<std::string, int> months;               // name -> 1–12
-  std::unordered_map<std::string, std::string>
-      hint_tokens;  // token of class, id or role -> reason, "content" or "weak-…"
-  std::vector<std::pair<std::string, std::string>> hint_parts;  // substring of class or id -> reason
+  std::unordered_map<std::string, std::string> hints;           // word of class, id or role -> reason
+  std::unordered_map<std::string, float> class_weights;         // word of class, id, role or itemprop -> log-odds
+  std::vector<std::pair<std::string, std::string>> meta_names;  // name, property or itemprop of <meta>, field; best first
 };
 
 const WordLists& word_lists();

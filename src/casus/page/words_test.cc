@@ -33,7 +33,7 @@ TEST(Lists, EveryListWasRead) {
   EXPECT_TRUE(lists.abbreviations.count("gen"));
   EXPECT_FALSE(lists.trust.empty());
   EXPECT_FALSE(lists.bylines.empty());
-  EXPECT_FALSE(lists.hint_tokens.empty());
+  EXPECT_FALSE(lists.hints.empty());
 }
 
 struct DateCase {
