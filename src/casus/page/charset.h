@@ -21,6 +21,10 @@ namespace casus::detail {
 // The encoding that a label means ("latin1" -> "windows-1252"), white space around it and case ignored; empty: none.
 std::string_view charset_of_label(std::string_view label);
 
+// The encoding that a <meta> may declare by these attributes; empty: none. UTF-16, which a tag read as ASCII cannot be
+// in, means UTF-8.
+std::string_view charset_of_meta(std::string_view charset, std::string_view http_equiv, std::string_view content);
+
 // The encoding that the page's first bytes declare in a <meta> or an XML declaration; empty: none.
 std::string_view prescan_charset(std::string_view bytes);
 

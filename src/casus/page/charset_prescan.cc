@@ -10,8 +10,8 @@ namespace casus::detail {
 
 namespace {
 
-// Bytes. Browsers look at 1,024 and read the page again when a <meta> comes later; looking further at once gives their
-// answer without that second reading. News pages put their <meta> within the first 2 kB.
+// Bytes. Browsers look at 1,024 and read the page again when a <meta> comes later, as parse_html does; looking a little
+// further at once spares most pages that second reading.
 constexpr std::size_t kPrescanBytes = 4096;
 
 bool is_space(char c) {
@@ -174,6 +174,12 @@ std::string_view xml_encoding(std::string_view bytes) {
 }
 
 }  // namespace
+
+std::string_view charset_of_meta(std::string_view charset, std::string_view http_equiv, std::string_view content) {
+  if (const std::string_view name = charset_of_label(charset); !name.empty()) return usable(name);
+  const bool pragma = http_equiv.size() == 12 && starts_with_lower(http_equiv, "content-type");
+  return pragma ? usable(charset_of_content(content)) : std::string_view();
+}
 
 std::string_view prescan_charset(std::string_view bytes) {
   using namespace std::string_view_literals;

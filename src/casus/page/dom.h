@@ -70,7 +70,7 @@ struct HtmlLimits {
 };
 
 struct HtmlOptions {
-  std::string_view charset;  // label from outside (HTTP header, WARC); empty: BOM, then <meta>, then windows-1252
+  std::string_view charset;  // label from outside (HTTP header, WARC); empty: BOM, then <meta>, then UTF-8 if it is that, else windows-1252
   std::string_view fragment_context;  // tests only: parse as the content of this element
   HtmlLimits limits;
 };

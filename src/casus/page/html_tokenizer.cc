@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The standard describes eighty states for input that arrives in drops. Here the whole text is at hand, so that each
 // construct is read by one function that looks ahead as far as it must; what it delivers is the same. Tags and
-// doctypes: html_tokenizer_tag.cc. Tests: html_conformance_test.cc (html5lib), html_tokenizer_test.cc.
+// doctypes: html_tokenizer_tag.cc. Tests: html_conformance_test.cc (html5lib).
 #include <casus/page/html_text.h>
 #include <casus/page/html_tokenizer.h>
 

@@ -131,6 +131,7 @@ NodeId TreeBuilder::implied_element(Tag tag) {
 
 // Names and attributes are shared with the original: they never change in place.
 NodeId TreeBuilder::clone(NodeId id) {
+  --clone_budget_;  // can_clone() has said that there is one
   const NodeId copy = new_node(NodeType::element);
   const Node& original = node(id);
   Node& made = node(copy);

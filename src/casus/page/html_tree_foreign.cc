@@ -242,7 +242,7 @@ bool TreeBuilder::foreign_end(const TagToken& token) {
     const Open& open = stack_[i];
     // Called first with a foreign current node; an HTML ancestor hands the tag to the HTML rules.
     if (open.space == Namespace::html) return false;
-    if (equals_ignoring_case(node(open.id).name, token.name)) {
+    if (open.tag == token.tag && (open.tag != Tag::unknown || equals_ignoring_case(node(open.id).name, token.name))) {
       pop_to(i);
       return true;
     }
