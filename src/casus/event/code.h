@@ -18,6 +18,7 @@ namespace casus {
 
 struct CodeOptions {
   bool near_misses = false;  // also say for each sentence without events what came near and what stopped it
+  std::string language;      // whose frames to use; empty: English
 };
 
 // A sentence that gave no event although a trigger stood in it.

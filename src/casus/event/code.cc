@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sentence by sentence: triggers and frames (match.cc), mentions of one event joined, then each match assembled with its status,
+// attribution, date and place (assemble.cc). Tests: code_test.cc, seed_test.cc.
+#include <casus/event/assemble.h>
+#include <casus/event/code.h>
+
+#include <algorithm>
+
+namespace casus {
+
+Coding code(const Article& article, std::span<const Sentence> sentences, std::span<const Mention> mentions, const Ontology& ontology,
+            const Knowledge& knowledge, const CodeOptions& options) {
+  Coding out;
+  const detail::OntologyTables& tables = ontology.tables();
+  const std::string language = options.language.empty() ? "en" : options.language;
+  const detail::LanguageTables* of_language = tables.language(language);
+  if (of_language == nullptr) return out;
+  const detail::Scene scene(article, sentences, mentions, tables, *of_language, knowledge);
+  const detail::Coreference coreference(scene);
+  const detail::Parties parties(scene, coreference);
+  const detail::Attributor attributor(scene, parties);
+  const detail::Matcher matcher(scene, parties);
+  std::vector<detail::Match> matches;
+  for (std::uint32_t s = 0; s < sentences.size(); ++s) {
+    for (detail::Match& m : matcher.sentence(s, options.near_misses ? &out.near_misses : nullptr)) matches.push_back(std::move(m));
+  }
+  detail::merge_mentions(scene, matches);
+  for (const detail::Match& m : matches) out.events.push_back(detail::assemble(scene, attributor, m, ontology.version()));
+  // Text order; a stable sort keeps the order of frames where two events share a trigger.
+  std::stable_sort(out.events.begin(), out.events.end(), [](const Event& a, const Event& b) { return a.trigger < b.trigger; });
+  return out;
+}
+
+}  // namespace casus

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+// Looks back at most two sentences. Within one sentence the only candidate wins, or the subject; where neither is unique, nobody does.
+// Tests: coreference_test.cc.
+#include <casus/event/coreference.h>
+
+#include <algorithm>
+
+namespace casus::detail {
+namespace {
+
+constexpr std::uint32_t kLookBack = 2;  // sentences
+
+bool person_like(const Actor& actor) { return actor.kind == EntityKind::person || actor.kind == EntityKind::office; }
+
+bool body_like(const Actor& actor) {
+  return actor.kind == EntityKind::country || actor.kind == EntityKind::organisation || actor.kind == EntityKind::group ||
+         actor.kind == EntityKind::media;
+}
+
+bool same(const Actor& a, const Actor& b) { return (!a.id.empty() && a.id == b.id) || a.name == b.name; }
+
+}  // namespace
+
+bool Coreference::pronoun(std::uint32_t sentence, std::uint32_t token) const {
+  const View& view = scene_->view(sentence);
+  if (view.tree[token].upos != Upos::PRON && view.tree[token].upos != Upos::DET) return false;
+  for (const char* name : {"he", "she", "it", "they", "speaker"}) {
+    if (view.grammar.in_class(token, name)) return true;
+  }
+  return false;
+}
+
+// Usable mentions of a sentence before token `limit`, in text order.
+std::vector<Coreference::Candidate> Coreference::before(std::uint32_t sentence, std::uint32_t limit, bool persons) const {
+  const View& view = scene_->view(sentence);
+  std::vector<Candidate> out;
+  const auto all = scene_->mentions_of(sentence);
+  for (const Mention& m : all) {
+    if (m.last > limit || m.head >= view.tree.size() || !usable(m)) continue;
+    if (persons ? !person_like(*m.actor) : !body_like(*m.actor)) continue;
+    const auto index = static_cast<std::uint32_t>(&m - scene_->mentions().data());
+    out.push_back({index, view.tree.relation_is(m.head, "nsubj")});
+  }
+  return out;
+}
+
+std::optional<Antecedent> Coreference::nearest(std::uint32_t sentence, std::uint32_t token, bool persons, bool exclude_own_clause) const {
+  const View& own = scene_->view(sentence);
+  for (std::uint32_t back = 0; back <= kLookBack && back <= sentence; ++back) {
+    const std::uint32_t s = sentence - back;
+    std::vector<Candidate> candidates = before(s, back == 0 ? token : scene_->view(s).tree.size(), persons);
+    if (back == 0 && exclude_own_clause) {
+      // "Maduro supported him": the object is somebody else than the subject of the same verb.
+      std::erase_if(candidates, [&](const Candidate& c) {
+        return own.tree.head(scene_->mentions()[c.mention].head) == own.tree.head(token);
+      });
+    }
+    if (candidates.empty()) continue;
+    const auto distinct = [&](bool subjects_only) {
+      std::vector<std::uint32_t> found;
+      for (const Candidate& c : candidates) {
+        if (subjects_only && !c.subject) continue;
+        const bool known = std::any_of(found.begin(), found.end(), [&](std::uint32_t f) {
+          return same(*scene_->mentions()[f].actor, *scene_->mentions()[c.mention].actor);
+        });
+        if (!known) found.push_back(c.mention);
+      }
+      return found;
+    };
+    std::vector<std::uint32_t> found = distinct(false);
+    if (found.size() > 1) found = distinct(true);
+    if (found.size() != 1) return std::nullopt;
+    const char* where = back == 0 ? "earlier in the sentence" : "in a sentence before";
+    return Antecedent{{found[0]}, std::string("the only fitting ") + (persons ? "person " : "country or body ") + where};
+  }
+  return std::nullopt;
+}
+
+// The last two or more parties that are joined by "and" before `limit`.
+std::vector<std::uint32_t> Coreference::coordination(std::uint32_t sentence, std::uint32_t limit) const {
+  const View& view = scene_->view(sentence);
+  std::vector<std::uint32_t> run, best;
+  for (const Mention& m : scene_->mentions_of(sentence)) {
+    if (m.last > limit || m.head >= view.tree.size() || !usable(m)) continue;
+    const auto index = static_cast<std::uint32_t>(&m - scene_->mentions().data());
+    bool joined = false;
+    if (!run.empty()) {
+      const Mention& last = scene_->mentions()[run.back()];
+      joined = m.first >= last.last && m.first - last.last <= 4;
+      bool conjunction = false;
+      for (std::uint32_t t = last.last; joined && t < m.first; ++t) {
+        const Upos tag = view.tree[t].upos;
+        conjunction = conjunction || tag == Upos::CCONJ || view.tree[t].form == ",";
+        joined = tag == Upos::CCONJ || tag == Upos::PUNCT || tag == Upos::DET || tag == Upos::PRON || tag == Upos::NOUN || tag == Upos::ADJ;
+      }
+      joined = joined && conjunction;
+    }
+    if (!joined) run.clear();
+    run.push_back(index);
+    if (run.size() >= 2) best = run;
+  }
+  return best;
+}
+
+std::optional<Antecedent> Coreference::several(std::uint32_t sentence, std::uint32_t token) const {
+  for (std::uint32_t back = 0; back <= 1 && back <= sentence; ++back) {
+    const std::uint32_t s = sentence - back;
+    const std::uint32_t limit = back == 0 ? token : scene_->view(s).tree.size();
+    std::vector<std::uint32_t> found = coordination(s, limit);
+    if (!found.empty()) return Antecedent{std::move(found), back == 0 ? "those joined earlier in the sentence" : "those joined in the sentence before"};
+    std::vector<std::uint32_t> groups;
+    for (const Mention& m : scene_->mentions_of(s)) {
+      if (m.last > limit || !usable(m)) continue;
+      const bool plural = m.head < scene_->view(s).tree.size() && scene_->view(s).tree[m.head].feats.find("Number=Plur") != std::string::npos;
+      if (m.actor->kind == EntityKind::group || (m.actor->kind == EntityKind::agent && plural)) {
+        groups.push_back(static_cast<std::uint32_t>(&m - scene_->mentions().data()));
+      }
+    }
+    if (groups.size() == 1) return Antecedent{groups, "the only group before"};
+    if (!groups.empty()) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::optional<Antecedent> Coreference::resolve(std::uint32_t sentence, std::uint32_t token) const {
+  const View& view = scene_->view(sentence);
+  const bool object = view.tree.relation_is(token, "obj") || view.tree.relation_is(token, "iobj");
+  if (view.grammar.in_class(token, "he") || view.grammar.in_class(token, "she")) return nearest(sentence, token, true, object);
+  if (view.grammar.in_class(token, "it")) {
+    // "it" without an antecedent in its own sentence is mostly no one ("it is raining").
+    std::optional<Antecedent> found = nearest(sentence, token, false, object);
+    if (!found) return std::nullopt;
+    const bool possessive = view.tree.relation_is(token, "nmod:poss");
+    const bool same_sentence = scene_->mentions()[found->mentions[0]].sentence == sentence;
+    return possessive || same_sentence ? found : std::nullopt;
+  }
+  if (view.grammar.in_class(token, "they")) return several(sentence, token);
+  return std::nullopt;
+}
+
+std::optional<Antecedent> Coreference::describe(std::uint32_t sentence, std::uint32_t token, std::int32_t mention) const {
+  const View& view = scene_->view(sentence);
+  if (view.tree[token].upos != Upos::NOUN) return std::nullopt;
+  const bool human = view.grammar.in_class(token, "humans");
+  const bool state = view.grammar.in_class(token, "states");
+  if (!human && !state) return std::nullopt;
+  bool definite = false;
+  for (const std::uint32_t c : view.tree.children(token)) definite = definite || view.grammar.in_class(c, "definite");
+  if (!definite) return std::nullopt;
+  const std::uint32_t start = mention >= 0 ? scene_->mentions()[static_cast<std::size_t>(mention)].first : token;
+  for (std::uint32_t back = 0; back <= kLookBack && back <= sentence; ++back) {
+    const std::uint32_t s = sentence - back;
+    std::vector<std::uint32_t> found;
+    for (const Candidate& c : before(s, back == 0 ? start : scene_->view(s).tree.size(), human)) {
+      const Actor& actor = *scene_->mentions()[c.mention].actor;
+      // Somebody with another known office is not called by this noun; with the same one he is.
+      const std::string title = actor.role ? actor.role->title : "";
+      if (human && !title.empty() && title.find(view.tree[token].form) == std::string::npos) {
+        std::string lower;
+        for (const char ch : title) lower += static_cast<char>(ch >= 'A' && ch <= 'Z' ? ch - 'A' + 'a' : ch);
+        if (lower.find(view.grammar.lemma(token)) == std::string::npos) continue;
+      }
+      if (state && actor.kind != EntityKind::country) continue;
+      const bool known = std::any_of(found.begin(), found.end(),
+                                     [&](std::uint32_t f) { return same(*scene_->mentions()[f].actor, actor); });
+      if (!known) found.push_back(c.mention);
+    }
+    if (found.size() == 1) return Antecedent{found, "the only one before whom '" + view.tree[token].form + "' fits"};
+    if (!found.empty()) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace casus::detail

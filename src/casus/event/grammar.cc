@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tree is a parser's guess, so each question is asked in the shapes that the guess takes for one sense, and an answer always says
+// which way it went. Tests: grammar_test.cc.
+#include <casus/base/utf8.h>
+#include <casus/event/grammar.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace casus::detail {
+namespace {
+
+constexpr int kMaxClauses = 8;           // clauses that a subject may be inherited through
+constexpr float kMinProbability = 0.01F;  // an arc without a probability counts as certain, a hopeless one as this
+constexpr std::size_t kMaxArguments = 64;
+
+Argument extend(Argument tail, const Argument& head) {
+  tail.log_probability += head.log_probability;
+  tail.arcs = static_cast<std::uint8_t>(std::min(255, tail.arcs + head.arcs));
+  tail.inherited = tail.inherited || head.inherited;
+  return tail;
+}
+
+std::vector<Argument> inherit(std::vector<Argument> arguments, const std::string& how) {
+  for (Argument& a : arguments) {
+    a.inherited = true;
+    a.how = how;
+  }
+  return arguments;
+}
+
+bool has_feature(const Token& token, std::string_view feature) { return token.feats.find(feature) != std::string::npos; }
+
+}  // namespace
+
+Grammar::Grammar(const Tree& tree, const Lexicon& lexicon) : tree_(&tree), lexicon_(&lexicon) {
+  lemmas_.reserve(tree.size());
+  forms_.reserve(tree.size());
+  for (std::uint32_t i = 0; i < tree.size(); ++i) {
+    forms_.push_back(to_lower(tree[i].form));
+    lemmas_.push_back(tree[i].lemma.empty() || tree[i].lemma == "_" ? forms_.back() : to_lower(tree[i].lemma));
+  }
+}
+
+Argument Grammar::edge(std::uint32_t child, std::string how) const {
+  const float p = (*tree_)[child].head_probability;
+  return {child, p > 0 ? std::log(std::max(p, kMinProbability)) : 0.0F, 1, false, false, std::move(how)};
+}
+
+bool Grammar::relative_pronoun(std::uint32_t token) const {
+  return has_feature((*tree_)[token], "PronType=Rel") || in_class(token, "relative");
+}
+
+std::vector<Argument> Grammar::children(std::uint32_t token, std::string_view relation, const char* how) const {
+  std::vector<Argument> out;
+  for (const std::uint32_t c : tree_->children(token)) {
+    if (tree_->relation_is(c, relation)) out.push_back(edge(c, how));
+  }
+  return out;
+}
+
+bool Grammar::infinitive(std::uint32_t verb) const {
+  for (const std::uint32_t c : tree_->children(verb)) {
+    if (tree_->relation_is(c, "mark") && (*tree_)[c].upos == Upos::PART) return true;
+  }
+  return false;
+}
+
+bool Grammar::passive(std::uint32_t verb) const {
+  const Token& token = (*tree_)[verb];
+  bool auxiliary = false, subject = false;
+  for (const std::uint32_t c : tree_->children(verb)) {
+    const std::string& relation = (*tree_)[c].deprel;
+    if (relation == "nsubj:pass" || relation == "aux:pass" || relation == "csubj:pass") return true;
+    auxiliary = auxiliary || relation == "aux" || relation == "cop";
+    subject = subject || relation == "nsubj";
+  }
+  const bool participle = token.xpos == "VBN" || has_feature(token, "Voice=Pass");
+  if (!participle || auxiliary || subject) return false;
+  const std::string& relation = token.deprel;
+  if (relation == "acl" || relation == "advcl" || relation == "amod" || relation == "acl:relcl") return true;
+  const std::int32_t head = tree_->head(verb);
+  return relation == "conj" && head >= 0 && passive(static_cast<std::uint32_t>(head));
+}
+
+std::vector<Argument> Grammar::surface_subject(std::uint32_t verb, int depth) const {
+  std::vector<Argument> out;
+  if (depth > kMaxClauses) return out;
+  for (const std::uint32_t c : tree_->children(verb)) {
+    if (!tree_->relation_is(c, "nsubj")) continue;
+    if (!relative_pronoun(c)) {
+      out.push_back(edge(c, "subject"));
+      continue;
+    }
+    const std::int32_t head = tree_->head(verb);
+    if (head >= 0 && tree_->relation_is(verb, "acl")) {
+      Argument found = edge(verb, "the noun that the relative clause is about");
+      found.token = static_cast<std::uint32_t>(head);
+      out.push_back(extend(found, edge(c, "")));
+    }
+  }
+  return out.empty() ? inherited_subject(verb, depth) : out;
+}
+
+std::vector<Argument> Grammar::inherited_subject(std::uint32_t verb, int depth) const {
+  const std::int32_t h = tree_->head(verb);
+  if (h < 0) return {};
+  const auto head = static_cast<std::uint32_t>(h);
+  const std::string& relation = (*tree_)[verb].deprel;
+  const Upos head_tag = (*tree_)[head].upos;
+  const auto name = [&](const char* words) { return std::string(words) + " '" + forms_[head] + "'"; };
+  if (relation == "conj" && head_tag != Upos::NOUN && head_tag != Upos::PROPN) {
+    return inherit(surface_subject(head, depth + 1), name("subject shared with"));
+  }
+  if (relation == "xcomp" || (relation == "ccomp" && infinitive(verb))) return controller(verb, head, depth);
+  if (relation == "advcl") {
+    if (head_tag != Upos::VERB && head_tag != Upos::ADJ && head_tag != Upos::AUX) return {};
+    return inherit(surface_subject(head, depth + 1), name("subject of the main clause"));
+  }
+  if (relation == "acl" && infinitive(verb)) {
+    std::vector<Argument> owner = children(head, "nmod:poss", "possessor");
+    if (owner.empty()) owner = light_subject(head);
+    return inherit(std::move(owner), name("whoever the noun belongs to:"));
+  }
+  if (relation == "acl" || relation == "acl:relcl") {
+    // "forces supporting X": the noun; "the village that they attacked": not the subject, which stands in the clause.
+    if (relation == "acl:relcl" && !children(verb, "obj", "").empty() && relative_pronoun(children(verb, "obj", "")[0].token)) return {};
+    Argument found = edge(verb, name("participle of"));
+    found.token = head;
+    found.inherited = true;
+    return {found};
+  }
+  return {};
+}
+
+// Who does the infinitive: the object of "asked X to leave", the subject of "promised X to leave" and of "wants to leave".
+std::vector<Argument> Grammar::controller(std::uint32_t verb, std::uint32_t head, int depth) const {
+  const std::string name = " '" + forms_[head] + "'";
+  if (!passive(head) && !in_class(head, "control")) {
+    std::vector<Argument> object = children(head, "obj", "");
+    if (object.empty()) object = children(head, "iobj", "");
+    object.erase(std::remove_if(object.begin(), object.end(), [&](const Argument& a) { return a.token > verb; }), object.end());
+    if (!object.empty()) return inherit(std::move(object), "object of" + name);
+  }
+  if (in_class(head, "becoming") && infinitive(verb)) {
+    // "Moscow became Maduro's ally to avoid sanctions": the purpose is the possessor's.
+    for (std::uint32_t i = verb; i-- > head + 1;) {
+      if ((*tree_)[i].deprel == "nmod:poss") return inherit({edge(i, "")}, "possessor of the noun before the infinitive");
+    }
+  }
+  return inherit(surface_subject(head, depth + 1), "subject of" + name);
+}
+
+std::vector<Argument> Grammar::agent(std::uint32_t verb) const {
+  if (!passive(verb)) return surface_subject(verb, 0);
+  std::vector<Argument> out = children(verb, "obl:agent", "agent of the passive");
+  if (!out.empty()) return out;
+  for (Argument& a : preposition(verb, "by")) {
+    a.how = "agent of the passive";
+    out.push_back(std::move(a));
+  }
+  return out;
+}
+
+std::vector<Argument> Grammar::object(std::uint32_t verb) const {
+  if (passive(verb)) {
+    std::vector<Argument> out = surface_subject(verb, 0);
+    for (Argument& a : out) a.how = a.inherited ? a.how : "subject of the passive";
+    return out;
+  }
+  std::vector<Argument> out = children(verb, "obj", "object");
+  const std::int32_t h = tree_->head(verb);
+  if (out.size() > 1) {
+    // A parser that fails to join "X and Y" leaves two objects; with a conjunction between them they are one list.
+    for (std::size_t i = 1; i < out.size(); ++i) {
+      for (std::uint32_t t = out[i - 1].token + 1; t < out[i].token; ++t) out[i].joined |= (*tree_)[t].upos == Upos::CCONJ;
+    }
+  }
+  const bool relative = !out.empty() && relative_pronoun(out[0].token);
+  if (h >= 0 && (*tree_)[verb].deprel == "acl:relcl" && (relative || (out.empty() && !children(verb, "nsubj", "").empty()))) {
+    const std::vector<Argument> subject = children(verb, "nsubj", "");
+    if (!subject.empty() && relative_pronoun(subject[0].token)) return out;
+    Argument found = edge(verb, "the noun that the relative clause is about");
+    found.token = static_cast<std::uint32_t>(h);
+    return {found};
+  }
+  if (out.empty() && h >= 0 && (*tree_)[verb].deprel == "conj") {
+    for (Argument& a : children(static_cast<std::uint32_t>(h), "obj", "object shared with the verb before")) {
+      if (a.token > verb) out.push_back(std::move(a));
+    }
+  }
+  return out;
+}
+
+std::vector<Argument> Grammar::preposition(std::uint32_t token, const std::string& word) const {
+  std::vector<Argument> out;
+  for (const std::uint32_t c : tree_->children(token)) {
+    const bool nominal = tree_->relation_is(c, "obl") || tree_->relation_is(c, "nmod");
+    const bool clause = tree_->relation_is(c, "advcl") || tree_->relation_is(c, "acl") || tree_->relation_is(c, "ccomp");
+    if (!nominal && !clause) continue;
+    for (const std::uint32_t k : tree_->children(c)) {
+      const bool marks = tree_->relation_is(k, "case") || (clause && tree_->relation_is(k, "mark"));
+      if (!marks || k > c || (*tree_)[k].upos == Upos::PART) continue;
+      if (lemmas_[k] != word && forms_[k] != word) continue;
+      out.push_back(edge(c, "'" + word + "'"));
+      break;
+    }
+  }
+  return out;
+}
+
+std::vector<Argument> Grammar::modifiers(std::uint32_t noun) const {
+  std::vector<Argument> out;
+  for (const std::uint32_t c : tree_->children(noun)) {
+    if (c > noun) break;
+    if (!tree_->relation_is(c, "amod") && !tree_->relation_is(c, "compound") && !tree_->relation_is(c, "nmod:desc")) continue;
+    // "US and European sanctions": the first of the two is often hung elsewhere.
+    if (c >= 2 && (*tree_)[c - 1].upos == Upos::CCONJ && tree_->head(c - 2) != static_cast<std::int32_t>(noun)) {
+      out.push_back(edge(c - 2, "modifier joined with the next"));
+      out.back().joined = !out.empty();
+    }
+    out.push_back(edge(c, "modifier"));
+    out.back().joined = out.size() > 1;
+  }
+  return out;
+}
+
+std::int32_t Grammar::light_verb(std::uint32_t noun) const {
+  std::uint32_t at = noun;
+  for (int i = 0; i < 3; ++i) {  // "launched a series of attacks", "held meetings and talks"
+    const std::int32_t h = tree_->head(at);
+    if (h < 0) return -1;
+    const auto head = static_cast<std::uint32_t>(h);
+    const bool carried = tree_->relation_is(at, "obj") || tree_->relation_is(at, "nsubj:pass") || tree_->relation_is(at, "obl") ||
+                         (tree_->relation_is(at, "acl") && false);
+    if (carried && (*tree_)[head].upos == Upos::VERB) return in_class(head, "light") ? h : -1;
+    const bool through = (tree_->relation_is(at, "nmod") && in_class(head, "transparent")) || tree_->relation_is(at, "conj");
+    if (!through) return -1;
+    at = head;
+  }
+  return -1;
+}
+
+std::vector<Argument> Grammar::light_subject(std::uint32_t noun) const {
+  const std::int32_t verb = light_verb(noun);
+  if (verb < 0) return {};
+  std::vector<Argument> out = agent(static_cast<std::uint32_t>(verb));
+  const Argument arc = edge(noun, "");
+  for (Argument& a : out) {
+    a = extend(a, arc);
+    a.how = "subject of '" + forms_[static_cast<std::uint32_t>(verb)] + "', which carries the noun (" + a.how + ")";
+  }
+  return out;
+}
+
+// "said after talks with X": whoever said it took part.
+std::vector<Argument> Grammar::circumstance_subject(std::uint32_t noun) const {
+  const std::int32_t h = tree_->head(noun);
+  if (h < 0 || !tree_->relation_is(noun, "obl") || (*tree_)[static_cast<std::uint32_t>(h)].upos != Upos::VERB) return {};
+  for (const std::uint32_t c : tree_->children(noun)) {
+    if (tree_->relation_is(c, "case") && in_class(c, "during")) {
+      return inherit(agent(static_cast<std::uint32_t>(h)), "subject of '" + forms_[static_cast<std::uint32_t>(h)] + "'");
+    }
+  }
+  return {};
+}
+
+// Of whom a noun or adjective is said: "X, a facilitator of", "X served as a facilitator", "X is willing", "one of the facilitating countries".
+std::vector<Argument> Grammar::predicated(std::uint32_t word, int depth) const {
+  if (depth > kMaxClauses) return {};
+  std::vector<Argument> own = children(word, "nsubj", "subject of the predicate");
+  if (!own.empty() && !relative_pronoun(own[0].token)) return own;
+  const std::int32_t h = tree_->head(word);
+  if (h < 0) return {};
+  const auto head = static_cast<std::uint32_t>(h);
+  const Argument arc = edge(word, "");
+  const auto through = [&](std::vector<Argument> found, const char* how) {
+    for (Argument& a : found) {
+      a = extend(a, arc);
+      a.how = how;
+    }
+    return found;
+  };
+  const bool verbal = (*tree_)[head].upos == Upos::VERB || (*tree_)[head].upos == Upos::AUX;
+  if (tree_->relation_is(word, "appos")) return {Argument{head, arc.log_probability, 1, false, false, "the noun it explains"}};
+  if (tree_->relation_is(word, "acl")) return surface_subject(word, depth + 1);
+  if (tree_->relation_is(word, "amod")) {
+    std::vector<Argument> up = predicated(head, depth + 1);
+    if (!up.empty()) return through(std::move(up), "whoever is one of those");
+    return {Argument{head, arc.log_probability, 1, false, false, "the noun it describes"}};
+  }
+  if (tree_->relation_is(word, "nmod") && in_class(head, "transparent")) return through(predicated(head, depth + 1), "whoever is one of those");
+  if (tree_->relation_is(word, "conj")) return through(predicated(head, depth + 1), "subject shared with the predicate before");
+  if (verbal && tree_->relation_is(word, "obl") && in_class(head, "being")) return through(agent(head), "whoever served as that");
+  if (verbal && (tree_->relation_is(word, "xcomp") || tree_->relation_is(word, "obj")) && in_class(head, "becoming")) {
+    return through(agent(head), "whoever became that");
+  }
+  if (tree_->relation_is(word, "xcomp") || tree_->relation_is(word, "advcl")) return through(inherited_subject(word, depth + 1), "subject");
+  return {};
+}
+
+std::vector<Argument> Grammar::step(std::uint32_t token, const std::string& name) const {
+  const Upos tag = (*tree_)[token].upos;
+  if (name == "subj") return tag == Upos::VERB || tag == Upos::AUX ? agent(token) : predicated(token, 0);
+  if (name == "obj") return object(token);
+  if (name == "iobj") return children(token, "iobj", "indirect object");
+  if (name == "poss") return children(token, "nmod:poss", "possessor");
+  if (name == "mod") return modifiers(token);
+  if (name == "who") return predicated(token, 0);
+  if (name == "lv") return light_subject(token);
+  if (name == "during") return circumstance_subject(token);
+  if (name == "head") {
+    const std::int32_t h = tree_->head(token);
+    return h < 0 ? std::vector<Argument>{} : std::vector<Argument>{Argument{static_cast<std::uint32_t>(h), 0, 1, false, false, "head"}};
+  }
+  if (name == "xcomp" || name == "ccomp" || name == "acl" || name == "advcl") return children(token, name, "complement");
+  return preposition(token, name);
+}
+
+std::vector<Argument> Grammar::slot(std::uint32_t trigger, const Slot& slot) const {
+  std::vector<Argument> at{Argument{trigger, 0, 0, false, false, ""}};
+  for (std::size_t i = 0; i < slot.path.size(); ++i) {
+    std::vector<Argument> next;
+    for (const Argument& from : at) {
+      for (Argument& found : step(from.token, slot.path[i])) {
+        if (next.size() >= kMaxArguments) break;
+        found = extend(std::move(found), from);
+        if (i > 0) found.how = from.how + " → " + found.how;
+        next.push_back(std::move(found));
+      }
+    }
+    at = std::move(next);
+  }
+  return at;
+}
+
+bool Grammar::flag(std::uint32_t trigger, const std::string& name) const {
+  if (name == "passive") return passive(trigger);
+  if (name == "active") return !passive(trigger);
+  if (name == "headline") return tree_->sentence().headline;
+  for (const std::uint32_t c : tree_->children(trigger)) {
+    const auto cue = lexicon_->status.find(lemmas_[c] + '/' + std::string(to_string((*tree_)[c].upos)));
+    if (cue == lexicon_->status.end()) continue;
+    for (const StatusCue& s : cue->second) {
+      if (s.where != StatusCue::Where::child) continue;
+      if (name == "negated" ? s.status == Status::negation : s.status != Status::negation) return true;
+    }
+  }
+  return false;
+}
+
+bool Grammar::holds(std::uint32_t trigger, const Condition& condition) const {
+  bool met = false;
+  switch (condition.kind) {
+    case Condition::Kind::party: return true;
+    case Condition::Kind::flag: met = flag(trigger, *condition.words.begin()); break;
+    case Condition::Kind::word:
+      for (const std::uint32_t c : tree_->children(trigger)) met = met || is(c, condition.words);
+      break;
+    case Condition::Kind::sentence: {
+      std::unordered_set<std::string> seen;
+      for (std::uint32_t i = 0; i < tree_->size(); ++i) {
+        if (i != trigger && is(i, condition.words)) seen.insert(lemmas_[i]);
+      }
+      met = seen.size() >= condition.at_least;
+      break;
+    }
+    case Condition::Kind::slot:
+      for (const Slot& s : condition.slots) {
+        if (s.path[0] == "actor" || s.path[0] == "recipient") return true;
+        for (const Argument& a : slot(trigger, s)) {
+          if (condition.words.empty() || is(a.token, condition.words)) met = true;
+          if (met || !in_class(a.token, "transparent")) continue;
+          for (const Argument& below : preposition(a.token, "of")) met = met || is(below.token, condition.words);
+        }
+      }
+      break;
+  }
+  return met != condition.negated;
+}
+
+}  // namespace casus::detail

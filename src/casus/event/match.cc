@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+// For each word that starts a frame: the frames whose conditions hold, the one that knows most about the sentence first; then what one
+// event's frame says about the others (content that is asked for or refused is no event; a promise gives way to what is promised).
+// Tests: code_test.cc with testdata/*.conllu.
+#include <casus/event/match.h>
+
+#include <algorithm>
+
+namespace casus::detail {
+namespace {
+
+constexpr int kConditionRank = 4;    // a frame that asks for more and gets it says more
+constexpr int kPartyRank = 3;
+constexpr int kWeakRank = -2;
+constexpr std::size_t kMaxMisses = 8;  // of one sentence
+constexpr std::uint32_t kMergeReach = 2;  // sentences between two mentions of one event
+
+// The letters under which a word may be a trigger. An adjective before its noun may be tagged as a verb or a noun.
+std::string_view letters(const Token& token) {
+  switch (token.upos) {
+    case Upos::VERB: return token.deprel == "amod" ? "AV" : "VA";
+    case Upos::NOUN:
+    case Upos::PROPN: return token.deprel == "amod" ? "NA" : "N";
+    case Upos::ADJ: return "A";
+    default: return "";
+  }
+}
+
+bool same_actor(const Actor& a, const Actor& b) {
+  return a.span == b.span || (!a.id.empty() && a.id == b.id) || a.span.contains(b.span) || b.span.contains(a.span);
+}
+
+}  // namespace
+
+std::string Matcher::blocked(std::uint32_t sentence, std::uint32_t trigger, char pos, const FrameSpec& frame) const {
+  const View& view = scene_->view(sentence);
+  const LanguageTables& tables = scene_->tables();
+  const auto found = tables.blocked.find(view.grammar.lemma(trigger) + '/' + pos);
+  if (found == tables.blocked.end()) return "";
+  for (const std::uint32_t index : found->second) {
+    const Blocker& blocker = tables.blockers[index];
+    if (!blocker.types.empty() && std::find(blocker.types.begin(), blocker.types.end(), frame.type) == blocker.types.end()) continue;
+    const bool holds = std::all_of(blocker.needs.begin(), blocker.needs.end(),
+                                   [&](const Condition& c) { return view.grammar.holds(trigger, c); });
+    if (holds) return "blocked: " + blocker.reason;
+  }
+  return "";
+}
+
+// Actors and recipients of a match; returns what is wrong with them, or nothing.
+std::string Matcher::fill(Match& match) const {
+  const FrameSpec& frame = *match.frame;
+  const bool places = frame.type == "ASSAULT" || frame.type == "AID" || frame.type == "COERCE" || frame.type == "MOBILIZE" ||
+                      frame.type == "RETREAT" || frame.type == "SANCTION" || frame.type == "CONSULT";
+  match.actors = parties_->role(match.sentence, match.trigger, frame.actor, false);
+  match.recipients = parties_->role(match.sentence, match.trigger, frame.recipient, places);
+  std::erase_if(match.recipients, [&](const Party& r) {
+    return std::any_of(match.actors.begin(), match.actors.end(), [&](const Party& a) { return same_actor(a.actor, r.actor); });
+  });
+  for (const Condition& condition : frame.needs) {
+    for (const Slot& slot : condition.slots) {
+      const bool of_actor = slot.path[0] == "actor", of_recipient = slot.path[0] == "recipient";
+      if (!of_actor && !of_recipient && condition.kind != Condition::Kind::party) continue;
+      std::vector<Party> standing;
+      if (of_actor || of_recipient) {
+        standing = of_actor ? match.actors : match.recipients;
+      } else {
+        standing = parties_->role(match.sentence, match.trigger, {{slot}}, places);
+      }
+      const bool met = std::any_of(standing.begin(), standing.end(), [&](const Party& p) {
+        return condition.words.empty() || Parties::is(p.actor, condition.words);
+      });
+      if (met == condition.negated) return "the party is not of the kind that the frame asks for";
+    }
+  }
+  return "";
+}
+
+std::string Matcher::judge(const Match& match) const {
+  const FrameSpec& frame = *match.frame;
+  const Classes& classes = scene_->tables().lexicon.classes;
+  const auto of_class = [&](const Party& party, const char* name) {
+    const auto words = classes.find(name);
+    return words != classes.end() && Parties::is(party.actor, {words->second.begin(), words->second.end()});
+  };
+  const bool actor = !match.actors.empty(), recipient = !match.recipients.empty();
+  if (!actor && !recipient) return "no party was found";
+  if (frame.has(kReciprocal) && frame.has(kBoth)) {
+    if (match.actors.size() + match.recipients.size() < 2) return "only one side was found";
+  } else if (frame.has(kBoth) && (!actor || !recipient)) {
+    return actor ? "no recipient was found" : "no actor was found";
+  }
+  if (!actor && !frame.has(kVictim) && !frame.has(kNominal) && !frame.has(kReciprocal)) return "no actor was found";
+  const auto is_political = [](const Party& p) { return political(p.actor); };
+  const bool any = std::any_of(match.actors.begin(), match.actors.end(), is_political) ||
+                   std::any_of(match.recipients.begin(), match.recipients.end(), is_political);
+  if (!any) return "nobody in it is known to act in politics";
+  if (frame.has(kPeople) && std::any_of(match.actors.begin(), match.actors.end(), [&](const Party& p) { return of_class(p, "official"); })) {
+    return "the actor is not the people";
+  }
+  if (frame.has(kArmed) && std::any_of(match.actors.begin(), match.actors.end(), [&](const Party& p) { return of_class(p, "unarmed"); })) {
+    return "the actor is not known to bear arms";
+  }
+  return "";
+}
+
+Matcher::Attempt Matcher::attempt(std::uint32_t sentence, std::uint32_t trigger, const FrameSpec& frame) const {
+  const View& view = scene_->view(sentence);
+  Attempt out;
+  out.match = {&frame, sentence, trigger, -1, {}, {}, 0, false, ""};
+  for (const Condition& condition : frame.needs) {
+    if (view.grammar.holds(trigger, condition)) {
+      out.match.met += condition.negated ? 0 : 1;
+      continue;
+    }
+    out.stopped = "a condition of the frame does not hold";
+    return out;
+  }
+  out.stopped = blocked(sentence, trigger, frame.pos, frame);
+  if (!out.stopped.empty()) return out;
+  if (frame.pos == 'N') out.match.carrier = view.grammar.light_verb(trigger);
+  out.stopped = fill(out.match);
+  if (out.stopped.empty()) out.stopped = judge(out.match);
+  out.rank = kConditionRank * out.match.met + kPartyRank * ((out.match.actors.empty() ? 0 : 1) + (out.match.recipients.empty() ? 0 : 1)) +
+             (frame.has(kWeak) ? kWeakRank : 0);
+  return out;
+}
+
+const Matcher::Attempt* Matcher::best(const std::vector<Attempt>& attempts) const {
+  const Attempt* found = nullptr;
+  for (const Attempt& a : attempts) {
+    if (!a.stopped.empty()) continue;
+    if (found == nullptr || a.rank > found->rank) found = &a;
+  }
+  return found;
+}
+
+// The nouns that a frame counts as part of itself: "talks" of "hold talks".
+std::vector<std::uint32_t> Matcher::consumed(const Match& match) const {
+  const Grammar& grammar = scene_->view(match.sentence).grammar;
+  std::vector<std::uint32_t> out;
+  for (const Condition& condition : match.frame->needs) {
+    if (condition.kind != Condition::Kind::slot || condition.negated || condition.words.empty()) continue;
+    for (const Slot& slot : condition.slots) {
+      for (const Argument& a : grammar.slot(match.trigger, slot)) {
+        if (grammar.is(a.token, condition.words)) out.push_back(a.token);
+        if (!grammar.in_class(a.token, "transparent")) continue;
+        for (const Argument& below : grammar.slot(a.token, Slot{{"of"}, false})) {
+          if (grammar.is(below.token, condition.words)) out.push_back(below.token);
+        }
+      }
+    }
+  }
+  return out;
+}
+
+// Does `inner` belong to what `outer` asks for, refuses, promises or threatens?
+bool Matcher::in_content(const Match& outer, const Match& inner) const {
+  const View& view = scene_->view(outer.sentence);
+  std::uint32_t at = inner.trigger;
+  for (std::uint32_t steps = 0; steps < view.tree.size(); ++steps) {
+    const std::int32_t h = view.tree.head(at);
+    if (h < 0) return false;
+    const std::string& relation = view.tree[at].deprel;
+    if (relation == "acl:relcl" || relation == "parataxis") return false;
+    if (static_cast<std::uint32_t>(h) == outer.trigger) {
+      if (relation == "xcomp" || relation == "ccomp" || relation == "obj" || relation == "nsubj:pass") return true;
+      if (relation == "advcl" || relation == "acl") return view.grammar.infinitive(at);
+      if (!view.tree.relation_is(at, "obl") && !view.tree.relation_is(at, "nmod")) return false;
+      for (const std::uint32_t c : view.tree.children(at)) {
+        if (view.tree.relation_is(c, "case") && view.grammar.in_class(c, "content")) return true;
+      }
+      return false;
+    }
+    at = static_cast<std::uint32_t>(h);
+  }
+  return false;
+}
+
+void Matcher::settle(std::vector<Match>& matches) const {
+  std::vector<char> gone(matches.size(), 0);
+  for (std::size_t i = 0; i < matches.size(); ++i) {
+    for (const std::uint32_t token : consumed(matches[i])) {
+      for (std::size_t j = 0; j < matches.size(); ++j) {
+        if (j != i && matches[j].trigger == token) gone[j] = 1;
+      }
+    }
+  }
+  for (std::size_t i = 0; i < matches.size(); ++i) {
+    if (gone[i]) continue;
+    for (std::size_t j = 0; j < matches.size(); ++j) {
+      if (j == i || gone[j] || gone[i] || !in_content(matches[i], matches[j])) continue;
+      if (matches[i].frame->has(kYields)) {
+        gone[i] = 1;
+      } else if (matches[i].frame->has(kSwallow)) {
+        gone[j] = 1;
+      }
+    }
+  }
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < matches.size(); ++i) {
+    if (gone[i]) continue;
+    if (kept != i) matches[kept] = std::move(matches[i]);
+    ++kept;
+  }
+  matches.erase(matches.begin() + static_cast<std::ptrdiff_t>(kept), matches.end());
+}
+
+std::vector<Match> Matcher::sentence(std::uint32_t sentence, std::vector<NearMiss>* misses) const {
+  std::vector<Match> out;
+  const Sentence& given = scene_->sentences()[sentence];
+  const LanguageTables& tables = scene_->tables();
+  if (given.tokens.empty()) return out;
+  const View& view = scene_->view(sentence);
+  std::vector<NearMiss> near;
+  for (std::uint32_t t = 0; t < view.tree.size(); ++t) {
+    std::vector<Attempt> attempts;
+    for (const char letter : letters(view.tree[t])) {
+      for (const std::string* word : {&view.grammar.lemma(t), &view.grammar.form(t)}) {
+        const auto found = tables.frames.by_trigger.find(*word + '/' + letter);
+        if (found == tables.frames.by_trigger.end()) continue;
+        for (const std::uint32_t f : found->second) attempts.push_back(attempt(sentence, t, tables.frames.frames[f]));
+        break;
+      }
+    }
+    if (const Attempt* chosen = best(attempts)) {
+      out.push_back(chosen->match);
+    } else if (misses != nullptr && !attempts.empty() && near.size() < kMaxMisses) {
+      const auto closest = std::max_element(attempts.begin(), attempts.end(), [](const Attempt& a, const Attempt& b) { return a.rank < b.rank; });
+      const FrameSpec& frame = *closest->match.frame;
+      near.push_back({given.span, view.tree[t].span, frame.file + ":" + std::to_string(frame.line), closest->stopped});
+    }
+  }
+  settle(out);
+  if (misses != nullptr && out.empty()) misses->insert(misses->end(), near.begin(), near.end());
+  return out;
+}
+
+void merge_mentions(const Scene& scene, std::vector<Match>& matches) {
+  const auto half = [](const Match& m) { return m.frame->has(kNominal) && (m.actors.empty() != m.recipients.empty()); };
+  for (std::size_t i = 0; i < matches.size(); ++i) {
+    if (!half(matches[i])) continue;
+    for (std::size_t j = i + 1; j < matches.size() && matches[j].sentence <= matches[i].sentence + kMergeReach; ++j) {
+      Match& first = matches[i];
+      Match& second = matches[j];
+      if (!half(second) || second.frame->type != first.frame->type || first.actors.empty() == second.actors.empty()) continue;
+      const View& view = scene.view(second.sentence);
+      bool definite = false;
+      for (const std::uint32_t c : view.tree.children(second.trigger)) {
+        definite = definite || view.grammar.in_class(c, "definite") || view.tree.relation_is(c, "nmod:poss");
+      }
+      if (!definite) continue;
+      // The later mention takes up the earlier one; the row stands where the first one stands.
+      Match& target = first;
+      std::vector<Party>& missing = target.actors.empty() ? target.actors : target.recipients;
+      missing = target.actors.empty() ? second.actors : second.recipients;
+      target.merged = true;
+      target.merged_why = "'" + view.tree[second.trigger].form + "' in a later sentence is taken for the same event";
+      matches.erase(matches.begin() + static_cast<std::ptrdiff_t>(j));
+      break;
+    }
+  }
+  // What names an actor alone says too little to be an event: of whom?
+  std::erase_if(matches, [&](const Match& m) { return half(m) && m.recipients.empty(); });
+}
+
+}  // namespace casus::detail

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// A phrase names somebody when its head does (a mention), when an apposition does, when a pronoun leads back to one, when its head only
+// counts ("a number of", "one of") and the rest names one, or, where the frame says so (`~`), when somebody owns what it names.
+// Tests: code_test.cc.
+#include <casus/event/parties.h>
+
+#include <algorithm>
+
+namespace casus::detail {
+namespace {
+
+constexpr int kMaxDepth = 3;             // "the actions of the government of X"
+constexpr std::size_t kMaxParties = 40;  // of one role; a summit's longest list is shorter
+
+// A place that was attacked stands for itself, in its country.
+Actor actor_of(const Place& place, Span head) {
+  Actor actor;
+  actor.span = place.span;
+  actor.head = head;
+  actor.text = place.text;
+  actor.id = place.id;
+  actor.name = place.name;
+  actor.kind = EntityKind::place;
+  actor.country = place.country;
+  actor.reason = "the place itself; its country is where it lies";
+  actor.source = place.source;
+  actor.score = place.score;
+  return actor;
+}
+
+std::string_view lower_kind(EntityKind kind) { return to_string(kind); }
+
+}  // namespace
+
+bool Parties::is(const Actor& actor, const std::unordered_set<std::string>& words) {
+  if (words.contains(std::string(lower_kind(actor.kind))) || words.contains(actor.country)) return true;
+  for (const std::string& sector : actor.sectors) {
+    if (words.contains(sector)) return true;
+  }
+  if (!actor.role) return false;
+  return std::any_of(actor.role->sectors.begin(), actor.role->sectors.end(), [&](const std::string& s) { return words.contains(s); });
+}
+
+bool Parties::add_mention(std::int32_t index, const Argument& argument, bool places, std::vector<Party>& out) const {
+  if (index < 0 || out.size() >= kMaxParties) return false;
+  const Mention& mention = scene_->mentions()[static_cast<std::size_t>(index)];
+  Party party;
+  if (usable(mention)) {
+    party.actor = *mention.actor;
+  } else if (places && mention.place && !mention.place->country.empty()) {
+    const View& view = scene_->view(mention.sentence);
+    party.actor = actor_of(*mention.place, view.tree[mention.head].span);
+  } else {
+    return false;
+  }
+  party.token = argument.token;
+  party.log_probability = argument.log_probability;
+  party.arcs = argument.arcs;
+  party.inherited = argument.inherited;
+  party.how = argument.how;
+  out.push_back(std::move(party));
+  return true;
+}
+
+bool Parties::add_antecedent(std::uint32_t sentence, const Argument& argument, const Antecedent& found, std::vector<Party>& out) const {
+  const View& view = scene_->view(sentence);
+  bool any = false;
+  for (const std::uint32_t m : found.mentions) {
+    const std::size_t before = out.size();
+    if (!add_mention(static_cast<std::int32_t>(m), argument, false, out)) continue;
+    Party& party = out[before];
+    party.coreferent = true;
+    // The span is the word that stands here, the entity comes from where it was named.
+    const Span word = view.tree[argument.token].span;
+    party.actor.reason = "'" + std::string(word.of(scene_->article().text)) + "' stands for " + party.actor.name + ": " + found.reason;
+    party.actor.span = party.actor.head = word;
+    party.actor.text = std::string(word.of(scene_->article().text));
+    any = true;
+  }
+  return any;
+}
+
+// "Norway, a country that …": a noun between commas right after a name says again who the name is.
+bool Parties::add_apposition(std::uint32_t sentence, const Argument& argument, bool places, std::vector<Party>& out) const {
+  const View& view = scene_->view(sentence);
+  std::uint32_t first = argument.token;
+  for (const std::uint32_t c : view.tree.children(argument.token)) first = std::min(first, c);
+  if (first < 2 || view.tree[first - 1].form != "," || !view.grammar.in_class(first, "article")) return false;
+  return add_mention(view.covered[first - 2], argument, places, out);
+}
+
+bool Parties::add_named(std::uint32_t sentence, const Argument& argument, bool places, std::vector<Party>& out) const {
+  const View& view = scene_->view(sentence);
+  const std::uint32_t t = argument.token;
+  std::int32_t mention = view.headed[t] >= 0 ? view.headed[t] : view.covered[t];
+  // "the Russian leader, Vladimir Putin": the name says more than the description.
+  const bool vague = mention < 0 || !usable(scene_->mentions()[static_cast<std::size_t>(mention)]) ||
+                     scene_->mentions()[static_cast<std::size_t>(mention)].actor->kind == EntityKind::agent;
+  if (vague) {
+    for (const std::uint32_t c : view.tree.children(t)) {
+      const bool explains = view.tree.relation_is(c, "appos") || view.tree.relation_is(c, "flat") ||
+                            ((view.tree.relation_is(c, "compound") || view.tree.relation_is(c, "nmod")) && c > t &&
+                             view.tree.child(c, "case") < 0);
+      const std::int32_t named = view.headed[c] >= 0 ? view.headed[c] : view.covered[c];
+      if (!explains || named < 0 || named == mention || !usable(scene_->mentions()[static_cast<std::size_t>(named)])) continue;
+      const EntityKind kind = scene_->mentions()[static_cast<std::size_t>(named)].actor->kind;
+      if (kind == EntityKind::person || kind == EntityKind::organisation || kind == EntityKind::group) return add_mention(named, argument, false, out);
+    }
+  }
+  if (coreference_->pronoun(sentence, t)) {
+    const auto found = coreference_->resolve(sentence, t);
+    return found && add_antecedent(sentence, argument, *found, out);
+  }
+  const bool nameless = mention < 0 || (scene_->mentions()[static_cast<std::size_t>(mention)].actor &&
+                                        scene_->mentions()[static_cast<std::size_t>(mention)].actor->kind == EntityKind::agent &&
+                                        scene_->mentions()[static_cast<std::size_t>(mention)].actor->country.empty());
+  if (nameless) {
+    if (mention < 0 && add_apposition(sentence, argument, places, out)) return true;
+    const auto found = coreference_->describe(sentence, t, mention);
+    if (found && add_antecedent(sentence, argument, *found, out)) return true;
+  }
+  return add_mention(mention, argument, places, out);
+}
+
+void Parties::add_inside(std::uint32_t sentence, const Argument& argument, bool places, int depth, std::vector<Party>& out) const {
+  static const std::vector<Slot> kOwners = {{{"poss"}, false}, {{"mod"}, false}, {{"by"}, false}, {{"of"}, true}, {{"from"}, false}, {{"against"}, false}};
+  const View& view = scene_->view(sentence);
+  for (const Slot& slot : kOwners) {
+    const std::size_t before = out.size();
+    for (Argument& owner : view.grammar.slot(argument.token, slot)) {
+      owner.log_probability += argument.log_probability;
+      owner.arcs = static_cast<std::uint8_t>(std::min(255, owner.arcs + argument.arcs));
+      owner.inherited = owner.inherited || argument.inherited;
+      owner.how = argument.how + " → " + owner.how;
+      add(sentence, owner, slot.inside, places, depth + 1, out);
+    }
+    for (std::size_t i = before; i < out.size(); ++i) out[i].descended = true;
+    if (out.size() > before) return;
+  }
+}
+
+void Parties::add(std::uint32_t sentence, const Argument& argument, bool inside, bool places, int depth, std::vector<Party>& out) const {
+  if (depth > kMaxDepth || out.size() >= kMaxParties) return;
+  const View& view = scene_->view(sentence);
+  const std::size_t before = out.size();
+  if (!add_named(sentence, argument, places, out)) {
+    if (view.grammar.in_class(argument.token, "transparent")) {
+      for (Argument& below : view.grammar.slot(argument.token, Slot{{"of"}, false})) {
+        below.log_probability += argument.log_probability;
+        below.arcs = static_cast<std::uint8_t>(std::min(255, below.arcs + argument.arcs));
+        add(sentence, below, inside, places, depth + 1, out);
+      }
+    }
+    if (out.size() == before && inside) add_inside(sentence, argument, places, depth, out);
+  }
+  // Everyone joined to it. A parser may hang "and Y" from a word inside the name of X.
+  std::uint32_t first = argument.token, last = argument.token + 1;
+  if (const std::int32_t m = view.headed[argument.token] >= 0 ? view.headed[argument.token] : view.covered[argument.token]; m >= 0) {
+    first = std::min(first, scene_->mentions()[static_cast<std::size_t>(m)].first);
+    last = std::max(last, scene_->mentions()[static_cast<std::size_t>(m)].last);
+  }
+  const std::size_t own = out.size();
+  if (own == before && depth > 0) return;
+  for (std::uint32_t t = first; t < last; ++t) {
+    for (const std::uint32_t c : view.tree.children(t)) {
+      if (!view.tree.relation_is(c, "conj") || (c >= first && c < last)) continue;
+      Argument joined = argument;
+      joined.token = c;
+      joined.how = argument.how + ", joined";
+      add(sentence, joined, inside, places, depth + 1, out);
+    }
+  }
+}
+
+std::vector<Party> Parties::at(std::uint32_t sentence, const Argument& argument, bool inside, bool places) const {
+  std::vector<Party> out;
+  add(sentence, argument, inside, places, 0, out);
+  return out;
+}
+
+std::vector<Party> Parties::role(std::uint32_t sentence, std::uint32_t trigger, const Role& role, bool places) const {
+  const View& view = scene_->view(sentence);
+  std::vector<Party> out;
+  const auto keep = [&](std::vector<Party> found, const Slot& slot) {
+    std::string name;
+    for (const std::string& step : slot.path) name += (name.empty() ? "" : ".") + step;
+    for (Party& party : found) {
+      const bool known = std::any_of(out.begin(), out.end(), [&](const Party& p) {
+        return p.actor.span == party.actor.span || (!p.actor.id.empty() && p.actor.id == party.actor.id);
+      });
+      if (known || out.size() >= kMaxParties) continue;
+      party.slot = name;
+      out.push_back(std::move(party));
+    }
+  };
+  for (const std::vector<Slot>& alternative : role) {
+    for (const Slot& slot : alternative) {
+      bool found_one = false;
+      for (const Argument& argument : view.grammar.slot(trigger, slot)) {
+        if (found_one && !argument.joined) continue;  // a rival reading of the same relation
+        std::vector<Party> found = at(sentence, argument, slot.inside, places);
+        found_one = found_one || !found.empty();
+        keep(std::move(found), slot);
+      }
+    }
+    if (!out.empty()) return out;
+  }
+  return out;
+}
+
+}  // namespace casus::detail

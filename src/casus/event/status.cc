@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the trigger upwards through what carries it: auxiliaries and particles beside it, then the verb or noun that it is the content of
+// ("refused to", "possibility of"). The walk ends where somebody speaks (that is attribution) or where a clause of its own begins.
+// Tests: status_test.cc.
+#include <casus/event/status.h>
+
+#include <algorithm>
+
+namespace casus::detail {
+namespace {
+
+constexpr int kMaxSteps = 6;  // words between a trigger and what governs its status
+
+class Walk {
+ public:
+  Walk(const Scene& scene, const Match& match)
+      : scene_(scene), view_(scene.view(match.sentence)), lexicon_(scene.tables().lexicon), match_(match) {}
+
+  std::vector<StatusCueFound> run() {
+    std::uint32_t at = match_.trigger;
+    beside(at, true);
+    purpose(at);
+    bool noun = match_.frame->pos == 'N';
+    for (int step = 0; step < kMaxSteps; ++step) {
+      const std::int32_t h = view_.tree.head(at);
+      if (h < 0) break;
+      const auto head = static_cast<std::uint32_t>(h);
+      const bool governed = governor(head, at);
+      if (!carries(head, at, noun, governed)) break;
+      beside(head, !(view_.tree[head].upos == Upos::NOUN));
+      noun = view_.tree[head].upos == Upos::NOUN || view_.tree[head].upos == Upos::PROPN;
+      at = head;
+    }
+    above();
+    return std::move(out_);
+  }
+
+ private:
+  const std::vector<StatusCue>* cues(std::uint32_t token) const {
+    const std::string tag(to_string(view_.tree[token].upos));
+    for (const std::string* word : {&view_.grammar.lemma(token), &view_.grammar.form(token)}) {
+      const auto found = lexicon_.status.find(*word + '/' + tag);
+      if (found != lexicon_.status.end()) return &found->second;
+    }
+    return nullptr;
+  }
+
+  void add(const StatusCue& cue, std::uint32_t token) {
+    for (const StatusCueFound& f : out_) {
+      if (f.status == cue.status) return;
+    }
+    out_.push_back({cue.status, cue.announced, token, lexicon_.cue_file + ":" + std::to_string(cue.line), view_.tree[token].form});
+  }
+
+  // Words that hang from the trigger or its carrier: "not", "will", "if", "possible".
+  void beside(std::uint32_t token, bool clause) {
+    for (const std::uint32_t c : view_.tree.children(token)) {
+      if (const std::vector<StatusCue>* found = cues(c)) {
+        for (const StatusCue& cue : *found) {
+          const bool adjective = cue.where == StatusCue::Where::amod && (view_.tree.relation_is(c, "amod") || view_.tree.relation_is(c, "compound"));
+          const bool particle = cue.where == StatusCue::Where::child && !view_.tree.relation_is(c, "conj");
+          if (adjective || particle) add(cue, c);
+        }
+      }
+      if (clause && view_.tree.relation_is(c, "advcl")) condition(c);
+    }
+  }
+
+  // "… if Kiev attacks": what depends on a condition has not happened.
+  void condition(std::uint32_t clause) {
+    for (const std::uint32_t c : view_.tree.children(clause)) {
+      if (!view_.tree.relation_is(c, "mark")) continue;
+      const std::vector<StatusCue>* found = cues(c);
+      if (found == nullptr) continue;
+      for (const StatusCue& cue : *found) {
+        if (cue.where == StatusCue::Where::child && cue.status == Status::hypothetical) add(cue, c);
+      }
+    }
+  }
+
+  // An infinitive of purpose says what somebody wants, not what came of it.
+  void purpose(std::uint32_t token) {
+    if (match_.frame->pos != 'V' || !view_.grammar.infinitive(token)) return;
+    const Token& t = view_.tree[token];
+    if (t.deprel != "advcl" && t.deprel != "acl") return;
+    const std::int32_t h = view_.tree.head(token);
+    if (h >= 0 && cues(static_cast<std::uint32_t>(h)) != nullptr) return;  // the noun or verb says more
+    out_.push_back({Status::hypothetical, false, token, "", "to " + t.form});
+  }
+
+  bool relation(std::uint32_t token, std::initializer_list<const char*> names) const {
+    return std::any_of(names.begin(), names.end(), [&](const char* n) { return view_.tree.relation_is(token, n); });
+  }
+
+  bool governs(const StatusCue& cue, std::uint32_t below) const {
+    switch (cue.where) {
+      case StatusCue::Where::complement: return relation(below, {"xcomp", "ccomp", "obj", "csubj"}) || view_.tree[below].deprel == "nsubj:pass" ||
+                                                (view_.tree.relation_is(below, "advcl") && view_.grammar.infinitive(below));
+      case StatusCue::Where::xcomp: return relation(below, {"xcomp"}) || ((relation(below, {"advcl", "ccomp"})) && view_.grammar.infinitive(below));
+      case StatusCue::Where::object: return relation(below, {"obj", "obl"}) || view_.tree[below].deprel == "nsubj:pass";
+      case StatusCue::Where::of: return relation(below, {"nmod", "acl", "ccomp", "xcomp", "advcl", "obl"});
+      default: return false;
+    }
+  }
+
+  bool governor(std::uint32_t head, std::uint32_t below) {
+    const std::vector<StatusCue>* found = cues(head);
+    if (found == nullptr || static_cast<std::int32_t>(head) == match_.carrier) return false;
+    bool any = false;
+    for (const StatusCue& cue : *found) {
+      const bool holds = governs(cue, below) && std::all_of(cue.needs.begin(), cue.needs.end(),
+                                                             [&](const Condition& c) { return view_.grammar.holds(head, c); });
+      if (holds) add(cue, head);
+      any = any || holds;
+    }
+    return any;
+  }
+
+  // Does what is said of the upper word hold for the lower one too?
+  bool carries(std::uint32_t head, std::uint32_t below, bool noun, bool governed) const {
+    if (governed) return true;
+    if (static_cast<std::int32_t>(head) == match_.carrier) return true;
+    if (relation(below, {"xcomp"})) return true;
+    if (relation(below, {"conj"})) return own_subject(below) ? false : view_.tree[head].upos == view_.tree[below].upos;
+    if (noun && view_.tree[head].upos == Upos::VERB) return view_.tree.relation_is(below, "nsubj") || (relation(below, {"obj"}) && view_.grammar.in_class(head, "light"));
+    return noun && relation(below, {"nmod"}) && view_.grammar.in_class(head, "transparent");
+  }
+
+  bool own_subject(std::uint32_t token) const { return view_.tree.child(token, "nsubj") >= 0; }
+
+  // Cues that reach down over everything below them ("open the curtain for").
+  void above() {
+    for (std::int32_t at = view_.tree.head(match_.trigger); at >= 0; at = view_.tree.head(static_cast<std::uint32_t>(at))) {
+      const auto token = static_cast<std::uint32_t>(at);
+      const std::vector<StatusCue>* found = cues(token);
+      if (found == nullptr) continue;
+      for (const StatusCue& cue : *found) {
+        if (cue.where != StatusCue::Where::any) continue;
+        if (std::all_of(cue.needs.begin(), cue.needs.end(), [&](const Condition& c) { return view_.grammar.holds(token, c); })) add(cue, token);
+      }
+    }
+  }
+
+  const Scene& scene_;
+  const View& view_;
+  const Lexicon& lexicon_;
+  const Match& match_;
+  std::vector<StatusCueFound> out_;
+};
+
+}  // namespace
+
+std::vector<StatusCueFound> find_status(const Scene& scene, const Match& match) { return Walk(scene, match).run(); }
+
+}  // namespace casus::detail
