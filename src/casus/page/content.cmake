@@ -1,7 +1,7 @@
 # Main content, metadata, plain-text dumps, the page map.
-set(page_content_sources article.cc block_features.cc blocks.cc class_words.cc draft.cc dump_join.cc dump_lines.cc dump_main.cc json_ld.cc main_content.cc metadata.cc metadata_choose.cc metadata_visible.cc page_map.cc page_text.cc read_page.cc
+set(page_content_sources article.cc block_features.cc block_model.cc blocks.cc class_words.cc draft.cc dump_join.cc dump_lines.cc dump_main.cc json_ld.cc main_content.cc metadata.cc metadata_choose.cc metadata_visible.cc page_map.cc page_text.cc read_page.cc
   text_fields.cc text_shape.cc words.cc)
-set(page_content_tests dump_test.cc page_map_test.cc text_shape_test.cc words_test.cc)
+set(page_content_tests content_property_test.cc dump_test.cc page_map_test.cc text_shape_test.cc words_test.cc)
 
 # The word lists become one generated header, so that the program needs no file at run time. An edited list runs CMake again.
 set(page_words "// Generated from words/*.tsv by content.cmake; do not edit.\n#pragma once\n#include <string_view>\n")
@@ -14,5 +14,8 @@ foreach(pair labels:Labels function_words:FunctionWords abbreviations:Abbreviati
   file(READ ${page_words_file} page_words_rows)
   string(APPEND page_words "inline constexpr std::string_view k${page_words_name}Table = R\"tsv(${page_words_rows})tsv\";\n")
 endforeach()
+file(READ ${CMAKE_CURRENT_SOURCE_DIR}/model/block_trees.tsv page_words_rows)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/model/block_trees.tsv)
+string(APPEND page_words "inline constexpr std::string_view kBlockTreesTable = R\"tsv(${page_words_rows})tsv\";\n")
 file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/page_words.h CONTENT "${page_words}" @ONLY)
 include_directories(${CMAKE_CURRENT_BINARY_DIR})

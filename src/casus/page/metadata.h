@@ -20,7 +20,6 @@ namespace casus::detail {
 struct Metadata {
   std::vector<Field> titles, sites, authors, published, modified, languages, urls;
   std::vector<Field> heading_titles;  // of h1, in page order
-  std::string title;                  // as chosen, for comparing with blocks
   std::string description;
   std::string body;                   // JSON-LD articleBody
   std::vector<std::string> trust;
@@ -32,6 +31,9 @@ Metadata read_metadata(const HtmlTree& tree, std::string_view bytes);
 // From blocks of text that were not taken into the article ("By Jane Doe", "March 4, 2022"), where markup said nothing.
 void read_visible_metadata(const HtmlTree& tree, const BlockList& list, std::string_view bytes, const std::vector<bool>& kept,
                            Metadata& metadata);
+
+// The headline, as chosen.
+Field choose_title(const Metadata& metadata);
 
 // Chooses, cleans and writes to the article; the address comes last, for the date (from = "url").
 void fill_metadata(const Metadata& metadata, std::string_view url, Article& article);

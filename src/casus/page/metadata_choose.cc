@@ -62,6 +62,20 @@ bool is_web_address(std::string_view url) {
          std::none_of(url.begin(), url.end(), [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == '"' || c == '<' || c == '>'; });
 }
 
+// An h1 that the metadata confirm: the same words, or one inside the other.
+Field seen_heading(const Metadata& metadata, const std::vector<std::pair<std::string, Field>>& cleaned) {
+  for (const Field& h1 : metadata.heading_titles) {
+    const std::string key = key_of(h1.value);
+    const std::size_t words = word_count(h1.value);
+    if (words < 2 || words > 50) continue;
+    for (const auto& [other, field] : cleaned) {
+      const bool inside = other.find(key) != std::string::npos || key.find(other) != std::string::npos;
+      if (inside && key.size() * 2 >= other.size() && other.size() * 2 >= key.size()) return h1;
+    }
+  }
+  return {};
+}
+
 class Chooser {
  public:
   Chooser(const Metadata& metadata, std::string_view url, Article& article) : m_(metadata), given_(url), article_(article) {}
@@ -107,36 +121,10 @@ class Chooser {
   }
 
   void title() {
-    std::vector<std::pair<std::string, Field>> cleaned;  // key, field with the site's name taken off
+    article_.title = choose_title(m_);
     for (const Field& f : m_.titles) {
-      Field field = f;
-      field.value = without_site(f.value, m_.sites);
-      std::string key = key_of(field.value);
-      // A candidate that is the site's name says nothing about the article.
-      const bool site = std::any_of(m_.sites.begin(), m_.sites.end(), [&](const Field& s) { return key_of(s.value) == key; });
-      if (!key.empty() && !site) cleaned.emplace_back(std::move(key), std::move(field));
+      if (f.value != article_.title.value) rival("title", f, f.value);
     }
-    Field chosen = seen_heading(cleaned);
-    if (chosen.value.empty() && !cleaned.empty()) chosen = cleaned.front().second;
-    if (chosen.value.empty() && m_.heading_titles.size() == 1 && word_count(m_.heading_titles[0].value) >= 2) chosen = m_.heading_titles[0];
-    article_.title = chosen;
-    for (const Field& f : m_.titles) {
-      if (f.value != chosen.value) rival("title", f, f.value);
-    }
-  }
-
-  // An h1 that the metadata confirm: the same words, or one inside the other.
-  Field seen_heading(const std::vector<std::pair<std::string, Field>>& cleaned) const {
-    for (const Field& h1 : m_.heading_titles) {
-      const std::string key = key_of(h1.value);
-      const std::size_t words = word_count(h1.value);
-      if (words < 2 || words > 50) continue;
-      for (const auto& [other, field] : cleaned) {
-        const bool inside = other.find(key) != std::string::npos || key.find(other) != std::string::npos;
-        if (inside && key.size() * 2 >= other.size() && other.size() * 2 >= key.size()) return h1;
-      }
-    }
-    return {};
   }
 
   void address() {
@@ -210,6 +198,22 @@ class Chooser {
 };
 
 }  // namespace
+
+Field choose_title(const Metadata& metadata) {
+  std::vector<std::pair<std::string, Field>> cleaned;  // key, field with the site's name taken off
+  for (const Field& f : metadata.titles) {
+    Field field = f;
+    field.value = without_site(f.value, metadata.sites);
+    std::string key = key_of(field.value);
+    // A candidate that is the site's name says nothing about the article.
+    const bool site = std::any_of(metadata.sites.begin(), metadata.sites.end(), [&](const Field& s) { return key_of(s.value) == key; });
+    if (!key.empty() && !site) cleaned.emplace_back(std::move(key), std::move(field));
+  }
+  Field chosen = seen_heading(metadata, cleaned);
+  if (chosen.value.empty() && !cleaned.empty()) chosen = cleaned.front().second;
+  if (!chosen.value.empty() || metadata.heading_titles.size() != 1) return chosen;
+  return word_count(metadata.heading_titles[0].value) >= 2 ? metadata.heading_titles[0] : chosen;
+}
 
 std::string without_site(std::string_view title, const std::vector<Field>& sites) {
   static constexpr std::array kSeparators = std::to_array<std::string_view>({" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / ", " : "});

@@ -2,6 +2,8 @@
 // The proof of positions: decodes the page bytes of each piece again, by other means than the reader did (ICU instead
 // of our own decoders, the reference table alone instead of the tokenizer). Tests: content_property_test.cc.
 #include <casus/base/utf8.h>
+#include <casus/page/charset.h>
+#include <casus/page/html_entities.h>
 #include <casus/page/read_page.h>
 
 #include <unicode/ucnv.h>
@@ -37,14 +39,30 @@ bool to_utf8(std::string_view raw, const std::string& charset, std::string& out)
   return true;
 }
 
+bool is_single_byte_or_utf8(std::string_view charset) {
+  return charset.empty() || charset == "utf-8" || charset.substr(0, 8) == "windows-" || charset.substr(0, 5) == "koi8-" ||
+         (charset.substr(0, 9) == "iso-8859-" && charset != "iso-8859-8-i");
+}
+
 Error corrupt(const Piece& piece, const char* what) {
   return {Errc::corrupt, what, piece.page_start};
 }
 
-// The characters that a decoded piece stands for.
+// The characters that a decoded piece stands for: a character reference, an invalid byte, or characters in the page's charset.
 Result<std::string> decode_piece(std::string_view raw, const Piece& piece, const std::string& charset) {
   std::string text;
-  if (!to_utf8(raw, charset, text)) return corrupt(piece, "a piece of the page does not decode in the page's charset");
+  if (is_single_byte_or_utf8(charset)) {
+    if (!to_utf8(raw, charset, text)) return corrupt(piece, "a piece of the page does not decode in the page's charset");
+  } else {
+    // The multi-byte encodings of the web differ from ICU's of the same name in a few characters.
+    text = detail::decode_page(raw, {charset, "given", 0, false}).text;
+  }
+  if (text.size() > 1 && text.front() == '&') {
+    const detail::CharacterReference reference = detail::read_character_reference(text, 0, false);
+    if (reference.consumed != text.size()) return corrupt(piece, "a piece is no character reference");
+    return std::string(reference.value());
+  }
+  for (std::size_t nul = text.find('\0'); nul != std::string::npos; nul = text.find('\0')) text.replace(nul, 1, "\xEF\xBF\xBD");
   return text;
 }
 
