@@ -40,6 +40,7 @@ class World final : public Knowledge {
   std::vector<std::string> agent_sectors(std::string_view, std::string_view) const override { return {}; }
   const std::vector<Source>& sources() const override { return sources_; }
   std::string_view build() const override { return "test"; }
+  std::optional<std::string_view> lookup(std::string_view, std::string_view) const override { return std::nullopt; }
 
   std::vector<Mention> mentions(std::string_view text, const std::vector<Sentence>& sentences) const {
     std::vector<Mention> out;
