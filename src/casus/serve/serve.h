@@ -6,8 +6,9 @@
 //   std::cout << server.url() << '\n';
 //   server.wait();
 //
-// Requests are bounded (header 16 KiB, no body, 10 s). Each worker thread has its own read-only Record. Errors of start(): those of
-// Record::open, refused (the address is not loopback and not allowed), unreadable (the port is taken).
+// Requests are bounded (header 16 KiB, no body, 10 s). Each worker thread has its own read-only Record. Errors of
+// start(): those of Record::open, refused (the address is not loopback and not allowed), unreadable (the port is
+// taken).
 #include <casus/base/result.h>
 
 #include <cstdint>
@@ -17,11 +18,16 @@
 
 namespace casus {
 
+namespace detail {
+struct ServerAccess;
+}
+
 struct ServeOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 7777;
   unsigned threads = 2;
-  bool allow_other_hosts = false;  // otherwise a non-loopback address, or a Host header that is not loopback, is refused
+  bool allow_other_hosts =
+      false;  // otherwise a non-loopback address, or a Host header that is not loopback, is refused
 };
 
 class Server {
@@ -29,13 +35,14 @@ class Server {
   static Result<Server> start(const std::filesystem::path& database, const ServeOptions& options = {});
   Server(Server&&) noexcept;
   Server& operator=(Server&&) noexcept;
-  ~Server();               // stops and joins
+  ~Server();  // stops and joins
 
-  std::string url() const; // "http://127.0.0.1:7777/"
-  void wait();             // until stop()
-  void stop();             // from any thread or a signal handler's thread
+  std::string url() const;  // "http://127.0.0.1:7777/"
+  void wait();              // until stop()
+  void stop();              // from any thread or a signal handler's thread
 
  private:
+  friend struct detail::ServerAccess;
   struct State;
   explicit Server(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
