@@ -123,6 +123,7 @@ TEST(Charset, MalformedBytesAreCountedAndSwallowNoMarkup) {
   EXPECT_EQ(decode("a\xC3<b\xFF", "utf-8").invalid, 2U);
   EXPECT_EQ(decode("\xED\xA0\x80", "utf-8").invalid, 3U);  // a surrogate
   EXPECT_EQ(decode("\x81<p>", "shift_jis").text, "\uFFFD<p>");
+  EXPECT_EQ(decode("\x85\x41", "shift_jis").text, "\uFFFDA");  // no such character: the second byte is itself
   EXPECT_EQ(decode("\x81<p>", "gb18030").text.substr(3), "<p>");
   EXPECT_EQ(decode("\xFE<p>", "euc-kr").text.substr(3), "<p>");
   EXPECT_EQ(decode("\0\xD8<\0"s, "utf-16le").text, "\uFFFD<");
@@ -141,7 +142,9 @@ TEST(Charset, LineEndsBecomeLfAndStillLeadToThePage) {
 }
 
 TEST(Charset, CleanUtf8IsViewedNotCopied) {
-  const std::string bytes = "\xEF\xBB\xBF" "caf\xC3\xA9";
+  const std::string bytes =
+      "\xEF\xBB\xBF"
+      "caf\xC3\xA9";
   const DecodedPage page = decode_page(bytes, choose_charset(bytes, ""));
   EXPECT_EQ(page.text.data(), bytes.data() + 3);
   EXPECT_EQ(page.map.page(0, 5), (PageSpan{3, 8}));

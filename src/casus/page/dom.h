@@ -7,7 +7,8 @@
 //
 // Shape: nodes lie in one array in creation order; links are indices (kNoNode = none), so a tree is moved, never walked by pointers.
 // Node 0 is the document. Text is decoded UTF-8 in `text_pool`; `pieces` say from which page bytes each run of it came.
-// Cost: linear in the page; nodes ≤ 1 + 2 × input bytes is checked, and beyond HtmlLimits::max_nodes the page is refused (too_large).
+// The content of a <template> is its children; <selectedcontent> stays empty.
+// Cost: linear in the page; nodes ≤ 2 × input bytes + 512, whatever the markup, and beyond HtmlLimits::max_nodes the page is refused.
 // Errors: too_large. Everything else, however broken, is a tree. Threads: no shared state.
 #include <casus/base/result.h>
 #include <casus/base/span.h>

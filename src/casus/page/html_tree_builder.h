@@ -10,10 +10,10 @@
 //   builder.finish();
 //
 // Until finish(), positions in nodes are those of the decoded text and first_piece/piece_count of text nodes are their
-// first and last chunk; finish() lays out text_pool and pieces. Files: html_tree_builder.cc (nodes, stack, text),
-// html_tree_start.cc, html_tree_end.cc, html_tree_text.cc (what each insertion mode does with start tags, end tags,
-// characters), html_tree_table.cc, html_tree_formatting.cc, html_tree_foreign.cc. Source: WHATWG HTML, "Tree
-// construction", read 2025.
+// first and last chunk; finish() lays out text_pool and pieces. Files: html_tree_builder.cc (nodes, text),
+// html_tree_stack.cc, html_tree_formatting.cc (lists), html_tree_start.cc, html_tree_body.cc, html_tree_end.cc,
+// html_tree_text.cc (what each insertion mode does with start tags, end tags, characters), html_tree_table.cc,
+// html_tree_foreign.cc. Source: WHATWG HTML, "Tree construction", read 2025.
 #include <casus/page/charset.h>
 #include <casus/page/dom.h>
 #include <casus/page/html_tokenizer.h>

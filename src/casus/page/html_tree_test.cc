@@ -13,6 +13,7 @@ namespace {
 
 HtmlTree parse(std::string_view bytes, const HtmlOptions& options = {}) {
   Result<HtmlTree> tree = parse_html(bytes, options);
+  if (!tree) throw BadResult(tree.error());  // fails the test that asked, and no other
   EXPECT_EQ(testing::faults(*tree, bytes, options.limits), "");
   return std::move(tree).value();
 }
