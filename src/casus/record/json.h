@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The fixed JSON shapes of casus, written in one place: `extract`, `locate`, `code`, the API and exports all use these. Spans are code
-// points; `page` members are bytes of the page. Every function returns one JSON value without a line end.
+// The fixed JSON shapes of casus, written in one place: `extract`, `locate`, `code`, the API and exports all use these.
+// Spans are code points; `page` members are bytes of the page. Every function returns one JSON value without a line
+// end.
 #include <casus/event/event.h>
 #include <casus/event/reader.h>
 #include <casus/knowledge/entity.h>
