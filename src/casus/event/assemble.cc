@@ -29,8 +29,8 @@ class Assembly {
     event_.evidence = scene_.sentences()[match_.sentence].span;
     frame();
     parties();
-    status();
     attribution();
+    status();
     dates();
     modes();
     apply_rewrite();
@@ -85,8 +85,10 @@ class Assembly {
   }
 
   void status() {
-    cues_ = find_status(scene_, match_);
-    for (const StatusCueFound& cue : cues_) {
+    for (StatusCueFound cue : find_status(scene_, match_)) {
+      // "They said that they would": what was the future when it was said.
+      if (cue.backshift && !event_.attribution.empty() && !event_.attribution.back().direct_quote) cue.status = Status::future;
+      if (has(cue.status)) continue;
       event_.status.push_back(cue.status);
       announced_ = announced_ || cue.announced;
       why("status", std::string(to_string(cue.status)) + ": '" + cue.words + "'" +
@@ -233,7 +235,6 @@ class Assembly {
   const Match& match_;
   const View& view_;
   const Plover& plover_;
-  std::vector<StatusCueFound> cues_;
   bool announced_ = false;
   Event event_;
 };

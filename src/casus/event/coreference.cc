@@ -13,7 +13,8 @@ constexpr std::uint32_t kLookBack = 2;  // sentences
 bool person_like(const Actor& actor) { return actor.kind == EntityKind::person || actor.kind == EntityKind::office; }
 
 bool body_like(const Actor& actor) {
-  return actor.kind == EntityKind::country || actor.kind == EntityKind::organisation || actor.kind == EntityKind::group ||
+  return (actor.kind == EntityKind::agent && !actor.country.empty()) ||
+         actor.kind == EntityKind::country || actor.kind == EntityKind::organisation || actor.kind == EntityKind::group ||
          actor.kind == EntityKind::media;
 }
 

@@ -12,6 +12,7 @@ namespace {
 
 constexpr int kMaxClauses = 8;           // clauses that a subject may be inherited through
 constexpr float kMinProbability = 0.01F;  // an arc without a probability counts as certain, a hopeless one as this
+constexpr float kLoosePrice = -0.7F;  // ln; as if the arc were right every second time
 constexpr std::size_t kMaxArguments = 64;
 
 Argument extend(Argument tail, const Argument& head) {
@@ -39,6 +40,26 @@ Grammar::Grammar(const Tree& tree, const Lexicon& lexicon) : tree_(&tree), lexic
   for (std::uint32_t i = 0; i < tree.size(); ++i) {
     forms_.push_back(to_lower(tree[i].form));
     lemmas_.push_back(tree[i].lemma.empty() || tree[i].lemma == "_" ? forms_.back() : to_lower(tree[i].lemma));
+    repair_lemma(i);
+  }
+}
+
+// A lemma that no table knows may be a slip of the analyser ("shoute" for "shouted").
+void Grammar::repair_lemma(std::uint32_t token) {
+  const Upos tag = (*tree_)[token].upos;
+  if (tag != Upos::VERB && tag != Upos::NOUN) return;
+  const char letter = tag == Upos::VERB ? 'V' : 'N';
+  const auto known = [&](const std::string& word) { return lexicon_->known.contains(word + '/' + letter); };
+  if (known(lemmas_[token])) return;
+  for (const Ending& e : lexicon_->endings) {
+    const std::string& form = forms_[token];
+    if (e.tag != letter || form.size() <= e.ending.size() + 1 || !form.ends_with(e.ending)) continue;
+    std::string word = form.substr(0, form.size() - e.ending.size()) + e.instead;
+    // "stopped": the consonant was doubled before the ending.
+    if (!known(word) && word.size() > 3 && word[word.size() - 1] == word[word.size() - 2] && known(word.substr(0, word.size() - 1))) word.pop_back();
+    if (!known(word)) continue;
+    lemmas_[token] = std::move(word);
+    return;
   }
 }
 
@@ -128,7 +149,12 @@ std::vector<Argument> Grammar::inherited_subject(std::uint32_t verb, int depth) 
     Argument found = edge(verb, name("participle of"));
     found.token = head;
     found.inherited = true;
-    return {found};
+    std::vector<Argument> out{found};
+    // "filed a lawsuit accusing X": where the noun is nobody, whoever carries it.
+    if (relation == "acl") {
+      for (Argument& a : inherit(light_subject(head), name("subject of the verb that carries"))) out.push_back(std::move(a));
+    }
+    return out;
   }
   return {};
 }
@@ -206,7 +232,24 @@ std::vector<Argument> Grammar::preposition(std::uint32_t token, const std::strin
       break;
     }
   }
+  if (out.empty() && lexicon_->in_class("loose", word)) return loose_preposition(token, word);
   return out;
+}
+
+// "filed a complaint with the council on Sunday against X": a parser hangs the last phrase from the one before it. For prepositions that
+// say enough by themselves, one that stands in the same clause behind the word is taken, at a price.
+std::vector<Argument> Grammar::loose_preposition(std::uint32_t token, const std::string& word) const {
+  for (std::uint32_t k = token + 1; k < tree_->size(); ++k) {
+    if ((*tree_)[k].upos == Upos::VERB) return {};  // another clause
+    if (!tree_->relation_is(k, "case") || (lemmas_[k] != word && forms_[k] != word)) continue;
+    const std::int32_t c = tree_->head(k);
+    if (c <= static_cast<std::int32_t>(k) || !tree_->dominates(token, static_cast<std::uint32_t>(c))) return {};
+    Argument found = edge(static_cast<std::uint32_t>(c), "'" + word + "' later in the clause");
+    found.log_probability += kLoosePrice;
+    found.arcs = 3;
+    return {found};
+  }
+  return {};
 }
 
 std::vector<Argument> Grammar::modifiers(std::uint32_t noun) const {

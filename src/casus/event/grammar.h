@@ -58,9 +58,11 @@ class Grammar {
   std::vector<Argument> light_subject(std::uint32_t noun) const;
   std::vector<Argument> circumstance_subject(std::uint32_t noun) const;
   std::vector<Argument> preposition(std::uint32_t token, const std::string& word) const;
+  std::vector<Argument> loose_preposition(std::uint32_t token, const std::string& word) const;
   std::vector<Argument> children(std::uint32_t token, std::string_view relation, const char* how) const;
   std::vector<Argument> step(std::uint32_t token, const std::string& name) const;
   Argument edge(std::uint32_t child, std::string how) const;
+  void repair_lemma(std::uint32_t token);
   bool relative_pronoun(std::uint32_t token) const;
   bool flag(std::uint32_t trigger, const std::string& name) const;
 

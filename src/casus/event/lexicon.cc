@@ -64,6 +64,7 @@ bool read_status(const Row& row, const Classes& classes, Lexicon& out, std::stri
   cue.where = *where;
   cue.status = *status;
   cue.announced = effect.size() > 1 && effect[1] == "announced";
+  cue.backshift = effect.size() > 1 && effect[1] == "backshift";
   if (!parse_conditions(row[4], classes, cue.needs, error)) return false;
   for (const std::string& word : split(row[1], '|')) {
     if (word.find('/') == std::string::npos) {
@@ -71,6 +72,7 @@ bool read_status(const Row& row, const Classes& classes, Lexicon& out, std::stri
       return false;
     }
     out.status[word].push_back(cue);
+    if (word.ends_with("/VERB") || word.ends_with("/NOUN")) out.known.insert(word.substr(0, word.find('/') + 2));
   }
   return true;
 }
@@ -87,6 +89,7 @@ bool read_cue(const Row& row, Lexicon& out, std::string& error) {
     return false;
   }
   for (const std::string& word : split(row[1], '|')) {
+    out.known.insert(word + (row[0] == "say" ? "/V" : "/N"));
     (row[0] == "say" ? out.say : out.speech)[word].push_back({split(row[2], ','), *stance, row.line});
   }
   return true;
@@ -158,6 +161,9 @@ Lexicon read_lexicon(const std::filesystem::path& folder, std::string_view langu
   out.mode_file = "modes/" + code + ".tsv";
   read_cues(read_table(folder, out.cue_file, columns_of(kCueColumns), notes), out, notes);
   read_time(read_table(folder, "cues/time_" + code + ".tsv", columns_of(kTimeColumns), notes), out, notes);
+  for (Row& row : read_table(folder, "cues/endings_" + code + ".tsv", {"tag", "ending", "instead"}, notes).rows) {
+    if ((row[0] == "V" || row[0] == "N") && !row[1].empty()) out.endings.push_back({row[0][0], row[1], row[2]});
+  }
   read_modes(read_table(folder, out.mode_file, {"type", "words", "mode"}, notes), plover, out, notes);
   read_contexts(read_table(folder, "contexts/" + code + ".tsv", {"context", "words"}, notes), plover, out, notes);
   read_cameo(read_table(folder, "cameo.tsv", {"type", "mode", "cameo", "label"}, notes), plover, out, notes);

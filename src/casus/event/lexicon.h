@@ -25,6 +25,7 @@ struct StatusCue {
   Where where = Where::child;
   Status status = Status::hypothetical;
   bool announced = false;  // who does it says so
+  bool backshift = false;  // the future where somebody is reported to have said it
   std::vector<Condition> needs;
   std::size_t line = 0;
 };
@@ -39,8 +40,17 @@ struct ModeCue {
   std::string type, mode;
 };
 
+// A form's ending and what stands for it in the lemma.
+struct Ending {
+  char tag = 'V';
+  std::string ending, instead;
+};
+
 struct Lexicon {
   Classes classes;
+  std::vector<Ending> endings;                    // tried where the analyser's lemma is no known word
+  std::unordered_set<std::string> known;          // "word/V", "word/N": words that a frame or a cue names
+
   std::unordered_map<std::string, std::vector<SayCue>> say;        // lemma
   std::unordered_map<std::string, std::vector<SayCue>> speech;     // lemma of a noun
   std::unordered_map<std::string, std::vector<StatusCue>> status;  // "lemma/UPOS"

@@ -27,7 +27,8 @@ std::string_view letters(const Token& token) {
 }
 
 bool same_actor(const Actor& a, const Actor& b) {
-  return a.span == b.span || (!a.id.empty() && a.id == b.id) || a.span.contains(b.span) || b.span.contains(a.span);
+  if (!a.id.empty() && !b.id.empty() && a.id != b.id && a.span == b.span) return false;  // "they" stands for several
+  return (!a.id.empty() && a.id == b.id) || a.span.contains(b.span) || b.span.contains(a.span);
 }
 
 }  // namespace
@@ -190,9 +191,11 @@ void Matcher::settle(std::vector<Match>& matches) const {
     if (gone[i]) continue;
     for (std::size_t j = 0; j < matches.size(); ++j) {
       if (j == i || gone[j] || gone[i] || !in_content(matches[i], matches[j])) continue;
-      if (matches[i].frame->has(kYields)) {
+      // What armed forces are offered for is for the offer to say.
+      const bool offered = matches[i].frame->type == "AGREE" && matches[j].frame->type == "MOBILIZE";
+      if (matches[i].frame->has(kYields) && !offered) {
         gone[i] = 1;
-      } else if (matches[i].frame->has(kSwallow)) {
+      } else if (matches[i].frame->has(kSwallow) || offered) {
         gone[j] = 1;
       }
     }

@@ -77,6 +77,7 @@ void read_language(const fs::path& folder, const std::string& code, FolderOntolo
         out.data.plover, tables.lexicon.classes, tables.frames, notes);
     hash_file(folder, file, all);
   }
+  for (const auto& [trigger, frames] : tables.frames.by_trigger) tables.lexicon.known.insert(trigger);
   const std::string blockers = "blockers/" + code + ".tsv";
   detail::read_blockers(
       detail::read_table(folder, blockers, {std::begin(detail::kBlockerColumns), std::end(detail::kBlockerColumns)},
@@ -84,7 +85,7 @@ void read_language(const fs::path& folder, const std::string& code, FolderOntolo
       out.data.plover, tables.lexicon.classes, tables.blockers, tables.blocked, notes);
   for (const std::string& file :
        {blockers, "classes/" + code + ".tsv", tables.lexicon.cue_file, tables.lexicon.mode_file,
-        "cues/time_" + code + ".tsv", "contexts/" + code + ".tsv"}) {
+        "cues/time_" + code + ".tsv", "cues/endings_" + code + ".tsv", "contexts/" + code + ".tsv"}) {
     hash_file(folder, file, all);
   }
   out.data.languages.emplace(code, std::move(tables));

@@ -186,9 +186,11 @@ std::vector<Party> Parties::role(std::uint32_t sentence, std::uint32_t trigger, 
     for (const std::string& step : slot.path) name += (name.empty() ? "" : ".") + step;
     for (Party& party : found) {
       const bool known = std::any_of(out.begin(), out.end(), [&](const Party& p) {
-        return p.actor.span == party.actor.span || (!p.actor.id.empty() && p.actor.id == party.actor.id);
+        return p.actor.id.empty() ? p.actor.span == party.actor.span : p.actor.id == party.actor.id;
       });
       if (known || out.size() >= kMaxParties) continue;
+      // "the military operation" is nobody's: an adjective describes an actor only when it names one.
+      if (slot.path.back() == "mod" && party.actor.kind == EntityKind::agent && party.actor.country.empty()) continue;
       party.slot = name;
       out.push_back(std::move(party));
     }

@@ -49,7 +49,7 @@ class Walk {
     for (const StatusCueFound& f : out_) {
       if (f.status == cue.status) return;
     }
-    out_.push_back({cue.status, cue.announced, token, lexicon_.cue_file + ":" + std::to_string(cue.line), view_.tree[token].form});
+    out_.push_back({cue.status, cue.announced, cue.backshift, token, lexicon_.cue_file + ":" + std::to_string(cue.line), view_.tree[token].form});
   }
 
   // Words that hang from the trigger or its carrier: "not", "will", "if", "possible".
@@ -85,7 +85,7 @@ class Walk {
     if (t.deprel != "advcl" && t.deprel != "acl") return;
     const std::int32_t h = view_.tree.head(token);
     if (h >= 0 && cues(static_cast<std::uint32_t>(h)) != nullptr) return;  // the noun or verb says more
-    out_.push_back({Status::hypothetical, false, token, "", "to " + t.form});
+    out_.push_back({Status::hypothetical, false, false, token, "", "to " + t.form});
   }
 
   bool relation(std::uint32_t token, std::initializer_list<const char*> names) const {
@@ -98,7 +98,8 @@ class Walk {
                                                 (view_.tree.relation_is(below, "advcl") && view_.grammar.infinitive(below));
       case StatusCue::Where::xcomp: return relation(below, {"xcomp"}) || ((relation(below, {"advcl", "ccomp"})) && view_.grammar.infinitive(below));
       case StatusCue::Where::object: return relation(below, {"obj", "obl"}) || view_.tree[below].deprel == "nsubj:pass";
-      case StatusCue::Where::of: return relation(below, {"nmod", "acl", "ccomp", "xcomp", "advcl", "obl"});
+      case StatusCue::Where::of:
+        return view_.tree[below].deprel != "acl:relcl" && relation(below, {"nmod", "acl", "ccomp", "xcomp", "advcl", "obl"});
       default: return false;
     }
   }

@@ -11,6 +11,7 @@ namespace casus::detail {
 struct StatusCueFound {
   Status status = Status::hypothetical;
   bool announced = false;    // whoever does it says so himself
+  bool backshift = false;    // the future where somebody is reported to have said it
   std::uint32_t cue = 0;     // token
   std::string file_line;     // of the cue table; empty for the purpose clause, which is grammar
   std::string words;
