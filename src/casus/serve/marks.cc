@@ -22,7 +22,7 @@ struct Border {
 
 void write_label(Html& html, std::string_view key, std::set<std::string_view>& said) {
   if (!said.insert(key).second) return;
-  html.leaf("small", {{"class", "role-name"}}, label("role", key));
+  html.leaf("small", {{"class", "role-name r-" + std::string(key)}}, label("role", key));
 }
 
 }  // namespace
@@ -91,12 +91,12 @@ void write_roles(Html& html, std::string_view text, Span within, const std::vect
     }
     std::string classes = "role";
     for (const std::size_t mark : run.marks) classes += " r-" + marks[mark].key;
-    const auto span = html.in("span", {{"class", classes}});
-    html.text(run.span.of(text));
+    html.leaf("span", {{"class", classes}}, run.span.of(text));
+    if (!labels) continue;
     std::set<std::string_view> said;
     for (const std::size_t mark : run.marks) {
       const bool last = whole_characters(text, marks[mark].span).end == run.span.end || run.span.end == within.end;
-      if (labels && last) write_label(html, marks[mark].key, said);
+      if (last) write_label(html, marks[mark].key, said);
     }
   }
 }

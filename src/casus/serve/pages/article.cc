@@ -137,8 +137,7 @@ void write_note(Html& html, const Reading& reading, std::size_t index) {
     const auto p = html.in("p", {{"class", "said"}});
     write_sentence(html, row.event);
   }
-  write_according(html, row.event, row.site);
-  html.leaf("a", {Link::local(event_path(row.event.id)), {"class", "why"}}, "Why?");
+  write_according(html, row.event, row.site, true);
 }
 
 void write_notes(Html& html, const Reading& reading, const std::vector<std::size_t>& here) {

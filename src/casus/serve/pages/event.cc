@@ -30,8 +30,8 @@ struct Shown {
 
 std::string format_score(double score) {
   char text[32];
-  std::snprintf(text, sizeof text, "%+.1f", score);
-  return text;
+  std::snprintf(text, sizeof text, "%.1f", score < 0 ? -score : score);
+  return (score < 0 ? "−" : score > 0 ? "+" : "") + std::string(text);
 }
 
 // “the Venezuelan army” characters 102–121
@@ -309,6 +309,7 @@ void write_main(Html& html, const Shown& shown) {
     write_speakers(html, shown);
     write_sureness(html, shown.event);
   }
+  const auto below = html.in("div", {{"class", "behind"}});
   write_why(html, shown);
   write_links(html, shown);
 }

@@ -4,6 +4,8 @@
 #include <casus/record/json.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 
 #include "../headline.h"
 #include "../limits.h"
@@ -32,6 +34,17 @@ void write_bar(Html& html, std::uint64_t count, std::uint64_t most) {
                                    {"focusable", "false"}});
   const std::uint64_t width = std::max<std::uint64_t>(1, count * 100 / most);
   html.leaf("rect", {{"width", std::to_string(width)}, {"height", "4"}, {"rx", "1"}}, "");
+}
+
+// Months counted from the year 0, and back.
+std::optional<int> month_number(std::string_view iso_month) {
+  const auto date = Date::parse(iso_month);
+  if (!date || date->month == 0) return std::nullopt;
+  return date->year * 12 + date->month - 1;
+}
+
+Date month_date(int number) {
+  return {static_cast<std::int16_t>(number / 12), static_cast<std::uint8_t>(number % 12 + 1), 0};
 }
 
 struct Facet {
@@ -258,24 +271,31 @@ void write_pages(Html& html, const EventList& list) {
 }
 
 void write_months(Html& html, const EventList& list) {
-  constexpr std::size_t kBars = 120;  // ten years; older months stay in the facet
-  std::vector<const Count*> months;
+  // Every month between the first and the last has its place, so that a silence looks like one. Twenty years at most.
+  constexpr int kMonths = 240;
+  std::map<int, std::uint64_t> counts;
   for (const Count& month : list.months) {
-    if (!month.key.empty() && months.size() < kBars) months.push_back(&month);
+    if (const auto number = month_number(month.key)) counts[*number] += month.count;
   }
-  if (months.size() < 3) return;
-  const std::uint64_t most = largest(list.months);
-  const std::string width = std::to_string(months.size() * 10);
+  if (counts.size() < 3) return;
+  const int last = counts.rbegin()->first;
+  const int first = std::max(counts.begin()->first, last - kMonths + 1);
+  const int months = last - first + 1;
+  std::uint64_t most = 1;
+  for (const auto& [number, count] : counts) most = number < first ? most : std::max(most, count);
   const auto figure = html.in("figure", {{"class", "months"}});
   {
+    const std::string width = std::to_string(months * 10);
     const auto svg = html.in("svg", {{"viewbox", "0 0 " + width + " 40"},
+                                     {"width", std::to_string(std::max(months * 12, 320))},
                                      {"preserveaspectratio", "none"},
                                      {"aria-hidden", "true"},
                                      {"focusable", "false"}});
-    for (std::size_t i = 0; i < months.size(); ++i) {
-      const std::uint64_t height = std::max<std::uint64_t>(1, months[months.size() - 1 - i]->count * 40 / most);
+    for (const auto& [number, count] : counts) {
+      if (number < first) continue;
+      const std::uint64_t height = std::max<std::uint64_t>(1, count * 40 / most);
       html.leaf("rect",
-                {{"x", std::to_string(i * 10 + 1)},
+                {{"x", std::to_string((number - first) * 10 + 1)},
                  {"y", std::to_string(40 - height)},
                  {"width", "8"},
                  {"height", std::to_string(height)}},
@@ -283,9 +303,9 @@ void write_months(Html& html, const EventList& list) {
     }
   }
   const auto caption = html.in("figcaption");
-  html.leaf("span", format_month(months.back()->key));
+  html.leaf("span", format_date(month_date(first)));
   html.leaf("span", "events a month");
-  html.leaf("span", format_month(months.front()->key));
+  html.leaf("span", format_date(month_date(last)));
 }
 
 }  // namespace casus::detail

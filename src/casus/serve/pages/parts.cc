@@ -33,15 +33,16 @@ void write_source(Html& html, const EventRow& row) {
     const auto cite = html.in("span", {{"class", "outlet"}});
     html.leaf("bdi", row.site.empty() ? "outlet not known" : row.site);
   }
+  html.text(" ");
   if (!row.title.empty()) {
     const auto title = html.in("a", {Link::local(article_path(row.article)), {"class", "title"}});
     html.leaf("bdi", row.title);
+    html.text(" ");
   }
   if (!row.published.empty()) {
     html.leaf("time", {{"datetime", row.published}}, format_day(row.published));
+    html.text(" ");
   }
-  html.leaf("span", {{"class", "sure"}, {"title", "how sure the reader is that the sentence says this"}},
-            format_percent(row.event.confidence) + " sure");
   html.leaf("a", {Link::local(event_path(row.event.id)), {"class", "why"}}, "Why is this here?");
 }
 
@@ -61,12 +62,15 @@ void write_chip(Html& html, const Event& event) {
   const auto chip = html.in(
       "span", {{"class", "chip " + quad_class(event.quad)}, {"title", label("quad", std::to_string(event.quad))}});
   html.leaf("span", {{"class", "glyph"}, {"aria-hidden", "true"}}, quad_glyph(event.quad));
-  html.text(event.type);
+  html.text(" " + event.type + " ");
   if (!event.mode.empty()) html.leaf("span", {{"class", "mode"}}, event.mode);
 }
 
 void write_badges(Html& html, const Event& event) {
-  for (const Badge& badge : badges(event)) html.leaf("span", {{"class", "badge b-" + badge.key}}, badge.text);
+  for (const Badge& badge : badges(event)) {
+    html.leaf("span", {{"class", "badge b-" + badge.key}}, badge.text);
+    html.text(" ");
+  }
 }
 
 void write_sentence(Html& html, const Event& event) {
@@ -79,7 +83,7 @@ void write_sentence(Html& html, const Event& event) {
   html.leaf("bdi", {{"class", "party"}}, said.whom);
 }
 
-void write_according(Html& html, const Event& event, std::string_view site) {
+void write_according(Html& html, const Event& event, std::string_view site, bool with_why) {
   const auto p = html.in("p", {{"class", "according"}});
   const Headline said = headline(event);
   if (!said.according_to.empty()) {
@@ -95,7 +99,7 @@ void write_according(Html& html, const Event& event, std::string_view site) {
              {"title", label("basis", to_string(event.date.basis))}},
             when(event.date));
   if (event.date.value && event.date.basis == Basis::publication) {
-    html.leaf("span", {{"class", "basis"}}, " (publication date; the text names none)");
+    html.leaf("span", {{"class", "basis"}}, " (publication date)");
   }
   if (event.place.basis != Basis::unknown && !event.place.place.name.empty()) {
     html.text(" · ");
@@ -103,6 +107,9 @@ void write_according(Html& html, const Event& event, std::string_view site) {
     if (event.place.basis == Basis::inherited)
       html.leaf("span", {{"class", "basis"}}, " (from the rest of the article)");
   }
+  if (!with_why) return;
+  html.text(" · ");
+  html.leaf("a", {Link::local(event_path(event.id)), {"class", "why"}}, "Why?");
 }
 
 void write_card(Html& html, const EventRow& row) {
@@ -114,6 +121,8 @@ void write_card(Html& html, const EventRow& row) {
     const auto kicker = html.in("div", {{"class", "kicker"}});
     write_chip(html, event);
     write_badges(html, event);
+    html.leaf("span", {{"class", "sure"}, {"title", "how sure the reader is that the sentence says this"}},
+              format_percent(event.confidence) + " sure");
   }
   {
     const auto heading = html.in("h3");

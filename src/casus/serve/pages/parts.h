@@ -20,7 +20,8 @@ void write_badges(Html& html, const Event& event);
 // "Maduro expressed support for Russia", with parties and deed told apart.
 void write_sentence(Html& html, const Event& event);
 // "according to the Kremlin · 3 March 2022 · Moscow, Russia"; the outlet where nobody else is cited.
-void write_according(Html& html, const Event& event, std::string_view site);
+// With a link to the why at its end where asked.
+void write_according(Html& html, const Event& event, std::string_view site, bool with_why = false);
 // An event of a list, with its quote, leading to its evidence and to its why.
 void write_card(Html& html, const EventRow& row);
 // An outside link where the address allows one, plain text otherwise.

@@ -50,6 +50,7 @@ void write_masthead(Html& html, const Shell& page) {
     html.text("casus");
   }
   write_navigation(html, page);
+  if (page.here == "search") return;  // that page has the whole form
   const auto form = html.in("form", {Attribute::action(Link::local("/search")), {"method", "get"}, {"role", "search"}});
   html.leaf("label", {{"for", "find"}, {"class", "unseen"}}, "Words, names or “phrases”");
   html.empty("input", {{"type", "search"},
