@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 namespace casus {
@@ -108,6 +109,19 @@ bool stays_inside(const fs::path& root, const fs::path& link) {
   return !problem && std::mismatch(base.begin(), base.end(), target.begin(), target.end()).first == base.end();
 }
 
+// What a folder may hold beside pages (scripts, pictures, notes) is not read; a file that is named by itself always is.
+bool looks_like_a_page(const fs::path& file) {
+  std::string name = file.filename().string();
+  if (name.ends_with(".gz")) name.resize(name.size() - 3);
+  const std::string ending = fs::path(name).extension().string();
+  if (ending.empty()) return true;
+  constexpr std::array<std::string_view, 15> kEndings = {".html", ".htm",  ".xhtml", ".shtml", ".php",
+                                                         ".asp",  ".aspx", ".txt",   ".xml",   ".rss",
+                                                         ".atom", ".rdf",  ".json",  ".jsonl", ".warc"};
+  return same_name(ending, ".ndjson") || same_name(ending, ".arc") ||
+         std::ranges::any_of(kEndings, [&](std::string_view known) { return same_name(ending, known); });
+}
+
 void read_folder(const fs::path& root, const fs::path& folder, Sink& sink, int depth = 0) {
   std::error_code problem;
   std::vector<fs::path> entries;
@@ -125,6 +139,8 @@ void read_folder(const fs::path& root, const fs::path& folder, Sink& sink, int d
       } else {
         read_folder(root, entry, sink, depth + 1);
       }
+    } else if (!looks_like_a_page(entry)) {
+      continue;
     } else if (fs::is_regular_file(status) || (fs::is_symlink(status) && stays_inside(root, entry))) {
       read_file_at(entry, entry.string(), sink);
     }

@@ -7,8 +7,10 @@
 //   casus::read_sources({"page.html", "news.warc.gz", "-"}, {}, [&](casus::Document&& d) { …; return true; },
 //                       [&](casus::Refusal&& r) { …; });
 //
-// What cannot be read is a Refusal with file, offset and reason; the batch goes on. Cost: linear in the bytes read;
-// decompressed output is capped per record and per file. XML entities are never expanded. Threads: no shared state.
+// In a folder only files that look like pages by their names are read (HTML, text, XML, JSON, WARC, or no ending at
+// all), no hidden ones, and no links that lead out of it; a file named by itself is always read. What cannot be read is
+// a Refusal with file, offset and reason; the batch goes on. Cost: linear in the bytes read; decompressed output is
+// capped per record and per file. XML entities are never expanded. Threads: no shared state.
 #include <casus/base/result.h>
 
 #include <cstddef>

@@ -16,6 +16,8 @@ TEST(Source, FoldersAreReadInTheOrderOfTheirNamesWithoutHiddenFilesAndLinksOut) 
   folder.write("b.html", "<p>b</p>");
   folder.write("a/z.txt", "z");
   folder.write("a/.hidden", "h");
+  folder.write("a/README.md", "m");
+  folder.write("a/make.py", "m");
   folder.write(".git/config", "h");
   folder.write("c.html", "<p>c</p>");
   outside.write("secret.txt", "s");
@@ -78,7 +80,7 @@ TEST(Source, GzipIsSeenThrough) {
 
 TEST(Source, StopsWhenTheCallerHasEnough) {
   const Folder folder;
-  for (int i = 0; i < 5; ++i) folder.write("f" + std::to_string(i), "x");
+  for (int i = 0; i < 5; ++i) folder.write("f" + std::to_string(i) + ".txt.gz", gzip("x"));
   int seen = 0;
   const std::vector<std::string> inputs = {folder.path()};
   EXPECT_EQ(read_sources(
