@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t kMaxInput = 16U << 20U;  // bytes
 constexpr float kEntityPrior = 6.5F;           // organisations, groups, regions: about a city of three million
+constexpr float kRegionBonus = 1.3F;           // a region that news names outweighs the province of its name
 constexpr float kPersonPrior = 5.5F;
 
 using detail::NameType;
@@ -91,7 +92,10 @@ class Overlay {
     e.sectors = cell(row, "sectors");
     e.parent = cell(row, "parent");
     e.prior = kind == EntityKind::person ? kPersonPrior : kEntityPrior;
-    if (kind == EntityKind::region) e.feature = "RGN";
+    if (kind == EntityKind::region) {
+      e.feature = "RGN";
+      e.prior += kRegionBonus;
+    }
     double shift = 0;
     if (number(cell(row, "prior"), shift)) e.prior += static_cast<float>(shift);
     check_sectors(row, e.sectors);

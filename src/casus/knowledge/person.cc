@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// People. A full name is looked up; "Nicholas Maduro" by surname and an equal given name; a bare surname means the full
+// name that the article gives elsewhere, or the holder of an office on the article's date whose country or title the
+// article names. Otherwise it is somebody whom the knowledge does not list: an actor with an id of this article, never
+// a guess.
+#include <casus/base/utf8.h>
+#include <casus/knowledge/surface.h>
+
+#include <algorithm>
+#include <set>
+
+namespace casus::detail {
+
+namespace {
+
+constexpr float kHoldsOffice = 1.5F;  // on the log10 scale of priors
+constexpr float kTitleAgrees = 2.0F;
+constexpr float kOwnerAgrees = 1.5F;
+constexpr double kCountryWeight = 2.0;
+constexpr float kAcceptSurname = 6.2F;  // a bare surname needs an office and its country in the article, or a title
+constexpr float kGivenAgrees = 1.2F;
+
+std::string_view surname_of(std::string_view folded) {
+  return folded.substr(folded.rfind(' ') + 1);
+}
+std::string_view given_of(std::string_view folded) {
+  return folded.substr(0, folded.find(' '));
+}
+
+std::string base_given(const Lexicon& lexicon, std::string_view given) {
+  const auto same = lexicon.knowledge().lookup("given_name", given);
+  return fold_name(same ? *same : given);
+}
+
+// "Nicholas" and "Nicolás", "V." and "Vladimir".
+bool same_given(const Lexicon& lexicon, std::string_view a, std::string_view b) {
+  if (a.empty() || b.empty()) return false;
+  const std::string_view initial = a.size() <= 2 ? a.substr(0, 1) : b.size() <= 2 ? b.substr(0, 1) : std::string_view{};
+  if (!initial.empty()) return a.front() == b.front();
+  return base_given(lexicon, a) == base_given(lexicon, b);
+}
+
+struct Known {  // a full name of this article
+  std::string folded;
+  Actor actor;
+};
+
+// The country that the owner of a title gives: "Venezuelan", "Venezuela's".
+std::string owner_country(const Context& context, const Chunk& chunk) {
+  if (chunk.owner < 0) return {};
+  const Chunk& owner = context.chunks[chunk.sentence][static_cast<std::size_t>(chunk.owner)];
+  if (owner.actor) return owner.actor->country;
+  return owner.candidates.empty() ? std::string{} : owner.candidates.front().country;
+}
+
+bool title_agrees(const Context& context, const Chunk& chunk, const Candidate& c) {
+  if (chunk.title.empty()) return false;
+  const auto rank = context.lexicon.knowledge().lookup("title_rank", chunk.title);
+  for (const Role& role : c.roles) {
+    const std::string title = fold_name(role.title);
+    if (title == chunk.title || title.find(chunk.title) != std::string::npos ||
+        chunk.title.find(title) != std::string::npos)
+      return true;
+    const auto of_role = context.lexicon.knowledge().lookup("title_rank", title);
+    if (rank && of_role && *rank == *of_role) return true;
+  }
+  return false;
+}
+
+float score(const Context& context, const Chunk& chunk, const Candidate& c) {
+  float out = c.score;
+  if (!c.roles.empty()) out += kHoldsOffice;
+  const auto share = context.country_share.find(c.country);
+  if (share != context.country_share.end()) out += static_cast<float>(kCountryWeight * std::min(0.5, share->second));
+  if (title_agrees(context, chunk, c)) out += kTitleAgrees;
+  const std::string owner = owner_country(context, chunk);
+  if (!owner.empty()) out += owner == c.country ? kOwnerAgrees : -kOwnerAgrees;
+  return out;
+}
+
+Actor nobody_known(const Context& context, const Chunk& chunk) {
+  Actor a = start_actor(context, chunk, {});
+  const Surface& s = context.surfaces[chunk.sentence];
+  a.name = s.quote(chunk.first, chunk.last);
+  a.id = nil_id(context, a.name);
+  a.kind = EntityKind::person;
+  a.country = owner_country(context, chunk);
+  a.sectors = chunk.sectors;
+  if (chunk.former) a.sectors = {"ELI"};
+  a.reason = "not in the knowledge";
+  if (!chunk.why.empty()) a.reason += "; " + chunk.why;
+  a.score = 0.5F;
+  return a;
+}
+
+Actor somebody_known(const Context& context, const Chunk& chunk, std::vector<Candidate> ranked,
+                     const std::string& how) {
+  Actor a = start_actor(context, chunk, std::move(ranked));
+  const Candidate& c = a.candidates.front();
+  a.id = c.entity;
+  a.name = c.name;
+  a.kind = c.kind;
+  a.country = c.country;
+  a.sectors = c.sectors;
+  a.source = c.source;
+  a.reason = how;
+  if (!c.roles.empty()) {
+    a.role = c.roles.front();
+    a.source = a.role->source;
+    std::vector<std::string> sectors = a.role->sectors;
+    for (const std::string& more : c.sectors) {
+      if (std::find(sectors.begin(), sectors.end(), more) == sectors.end() && more != "ELI") sectors.push_back(more);
+    }
+    if (!sectors.empty()) a.sectors = std::move(sectors);
+    a.reason +=
+        "; " + a.role->title + (a.role->unverified ? " as far as is known" : "") + " on " + context.on.to_string();
+  }
+  if (a.sectors.empty() && !chunk.sectors.empty()) a.sectors = chunk.sectors;
+  if (!chunk.why.empty()) a.reason += "; " + chunk.why;
+  return a;
+}
+
+std::vector<Candidate> people(std::vector<Candidate> all) {
+  std::erase_if(all, [](const Candidate& c) { return c.kind != EntityKind::person; });
+  return all;
+}
+
+void rank(const Context& context, const Chunk& chunk, std::vector<Candidate>& candidates) {
+  for (Candidate& c : candidates) c.score = score(context, chunk, c);
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+}
+
+// A name of several words: as a whole, or by surname and given name.
+Actor full_name(const Context& context, const Chunk& chunk, const std::string& folded) {
+  const Surface& s = context.surfaces[chunk.sentence];
+  const FindOptions options{.on = context.on, .language = context.lexicon.language(), .limit = 16};
+  std::vector<Candidate> found =
+      people(chunk.candidates.empty() ? context.lexicon.knowledge().find(s.quote(chunk.first, chunk.last), options)
+                                      : chunk.candidates);
+  std::erase_if(found, [](const Candidate& c) { return c.sense == "surname"; });
+  if (!found.empty()) {
+    rank(context, chunk, found);
+    return somebody_known(context, chunk, std::move(found), "full name");
+  }
+  found = people(context.lexicon.knowledge().find(surname_of(folded), options));
+  std::erase_if(found, [&](const Candidate& c) {
+    return !same_given(context.lexicon, given_of(folded), given_of(fold_name(c.name)));
+  });
+  for (Candidate& c : found) c.score += kGivenAgrees;
+  rank(context, chunk, found);
+  // Somebody of the same surname and given name is only believed where the text or the date speaks for him.
+  if (!found.empty() && found.front().score >= kAcceptSurname)
+    return somebody_known(context, chunk, std::move(found), "surname and an equal given name");
+  return nobody_known(context, chunk);
+}
+
+Actor bare_surname(const Context& context, const Chunk& chunk, const std::string& folded,
+                   const std::vector<Known>& known) {
+  const std::string_view last = surname_of(folded);
+  for (const Known& k : known) {
+    const bool whole = k.folded == folded;
+    const bool part =
+        surname_of(k.folded) == last || (k.folded.find(' ') != std::string::npos &&
+                                         (" " + k.folded + " ").find(" " + folded + " ") != std::string::npos);
+    if (!whole && !part) continue;
+    Actor a = start_actor(context, chunk, {});
+    const Actor first = k.actor;
+    a.id = first.id;
+    a.name = first.name;
+    a.kind = first.kind;
+    a.country = first.country;
+    a.sectors = first.sectors.empty() ? chunk.sectors : first.sectors;
+    a.role = first.role;
+    a.candidates = first.candidates;
+    a.source = first.source;
+    a.score = first.score;
+    a.reason = "the article names " + first.name + " in full";
+    return a;
+  }
+  std::vector<Candidate> found = people(chunk.candidates);
+  rank(context, chunk, found);
+  const bool clear = found.size() == 1 || (found.size() > 1 && found[0].score - found[1].score > 0.5F);
+  if (!found.empty() && clear && (found.front().score >= kAcceptSurname || found.front().sense != "surname")) {
+    return somebody_known(context, chunk, std::move(found), "surname");
+  }
+  return nobody_known(context, chunk);
+}
+
+}  // namespace
+
+void resolve_people(Context& context) {
+  std::vector<Known> known;
+  std::set<std::string> seen;
+  const auto folded = [&](const Chunk& c) { return fold_name(context.surfaces[c.sentence].quote(c.first, c.last)); };
+  for (auto& chunks : context.chunks) {
+    for (Chunk& c : chunks) {
+      const std::string name = c.form == ChunkForm::person ? folded(c) : std::string{};
+      if (name.find(' ') == std::string::npos) continue;
+      c.actor = full_name(context, c, name);
+      if (seen.insert(name).second) known.push_back({name, *c.actor});
+    }
+  }
+  for (auto& chunks : context.chunks) {
+    for (Chunk& c : chunks) {
+      if (c.form == ChunkForm::person && !c.actor) c.actor = bare_surname(context, c, folded(c), known);
+    }
+  }
+}
+
+}  // namespace casus::detail

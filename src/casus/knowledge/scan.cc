@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names in a sentence: those that the model marked and those that the knowledge knows, by longest match over tokens.
+//
+// A gazetteer hit is no mention by itself: "Of" and "Police" are towns. So matches start at a capital; a single word
+// must be tagged as a name (or carry a demonym); words of the list common_word count as places only where the model
+// says so; and a hit inside a longer name that the model marked gives way to it unless the knowledge knows the longer
+// one.
+#include <casus/base/utf8.h>
+#include <casus/knowledge/surface.h>
+
+#include <algorithm>
+
+namespace casus::detail {
+
+namespace {
+
+constexpr std::uint32_t kMaxTokens =
+    10;  // of a name; "Office of the United Nations High Commissioner for Human Rights" has ten
+constexpr std::size_t kMaxReadings = 24;
+constexpr std::size_t kShortAcronym = 4;  // bytes
+
+struct Match {
+  std::uint32_t first = 0, last = 0;
+  std::vector<Candidate> candidates;
+};
+
+bool starts_name(const Surface& s, std::uint32_t i, const Lexicon& lexicon) {
+  const std::string& word = s.token(i).form;
+  if (word.empty()) return false;
+  if (s.capitalised(i) || is_digit(decode_utf8(word, 0).code_point)) return true;
+  // "al-Shabaab", "bin Laden", "anti-balaka": small letters first, then a capital or a hyphen.
+  const std::size_t dash = word.find('-');
+  if (dash != std::string::npos && dash + 1 < word.size()) return is_upper(decode_utf8(word, dash + 1).code_point);
+  return lexicon.has("name_particle", s.form[i]) && i + 1 < s.size() &&
+         (s.capitalised(i + 1) || s.token(i + 1).form == "-");
+}
+
+bool sentence_start(const Surface& s, std::uint32_t i) {
+  for (std::uint32_t k = 0; k < i; ++k) {
+    if (s.token(k).upos != Upos::PUNCT && s.token(k).upos != Upos::SYM) return false;
+  }
+  return true;
+}
+
+bool nationality(const Candidate& c) {
+  return c.sense == "adjective" || c.sense == "demonym";
+}
+
+// Readings of one word that its case, tag and place in the sentence allow.
+void guard(const Surface& s, Match& m, const Lexicon& lexicon) {
+  if (m.last - m.first != 1) return;
+  const Token& t = s.token(m.first);
+  const bool tagged = t.upos != Upos::X;
+  const bool name = s.name_of[m.first] >= 0;
+  const bool proper = t.upos == Upos::PROPN || (!tagged && !sentence_start(s, m.first));
+  const bool common = lexicon.has("common_word", s.form[m.first]);
+  const bool verbal =
+      t.upos == Upos::VERB || t.upos == Upos::AUX || t.upos == Upos::ADP || t.upos == Upos::DET || t.upos == Upos::PRON;
+  std::erase_if(m.candidates, [&](const Candidate& c) {
+    if (c.sense == "acronym") {
+      const bool small = t.form.size() <= kShortAcronym;
+      return small && (s.shouting || (verbal && common && !name));
+    }
+    if (verbal && !name) return true;
+    if (nationality(c)) return !s.capitalised(m.first);
+    if (c.sense == "surname" || c.kind == EntityKind::person) return !name && !proper;
+    if (is_place(c))
+      return common ? !name : !(proper || name || (tagged && t.upos == Upos::NOUN && !sentence_start(s, m.first)));
+    if (common) return !name;
+    return sentence_start(s, m.first) ? !(proper || name) : !(name || s.capitalised(m.first));
+  });
+}
+
+// The longest name that starts at token i, or the longest before which the tokens stop agreeing with any name.
+Match longest(const Surface& s, std::uint32_t i, const Lexicon& lexicon, Date on) {
+  Match best;
+  if (!starts_name(s, i, lexicon)) return best;
+  for (std::uint32_t last = i + 1; last <= s.size() && last - i <= kMaxTokens; ++last) {
+    const std::string_view quote = s.quote(i, last);
+    const std::string folded = fold_name(quote);
+    if (!lexicon.knowledge().is_prefix(folded)) break;
+    std::vector<Candidate> found =
+        lexicon.knowledge().find(quote, {.on = on, .language = lexicon.language(), .limit = kMaxReadings});
+    if (found.empty()) continue;
+    // The next token must not go on with the same word: "Niger" in "Niger-Delta" is another name, "Iran" in
+    // "Iran-backed" is not.
+    Match m{i, last, std::move(found)};
+    guard(s, m, lexicon);
+    if (!m.candidates.empty()) best = std::move(m);
+  }
+  return best;
+}
+
+Chunk to_chunk(const Surface& s, std::uint32_t sentence, Match m) {
+  Chunk c;
+  c.sentence = sentence;
+  c.first = c.from = m.first;
+  c.last = c.to = m.last;
+  c.candidates = std::move(m.candidates);
+  c.model = s.name_of[m.first] >= 0;
+  const Candidate& top = c.candidates.front();
+  const std::uint32_t after = m.last;
+  const bool noun_follows =
+      after < s.size() && (s.token(after).upos == Upos::NOUN || s.token(after).upos == Upos::ADJ ||
+                           (s.token(after).upos == Upos::PROPN && s.capitalised(after)));
+  if (nationality(top)) {
+    const bool both =
+        std::any_of(c.candidates.begin(), c.candidates.end(),
+                    [](const Candidate& o) { return o.sense == "adjective"; }) &&
+        std::any_of(c.candidates.begin(), c.candidates.end(), [](const Candidate& o) { return o.sense == "demonym"; });
+    // "Russian" before a noun, or tagged as an adjective with a head of its own, describes; else it names people.
+    const bool describes = noun_follows || (s.token(m.first).upos == Upos::ADJ && s.tree.relation_is(m.first, "amod"));
+    c.form = (both ? describes : top.sense == "adjective") ? ChunkForm::adjective : ChunkForm::demonym;
+  } else if (top.kind == EntityKind::person) {
+    c.form = ChunkForm::person;
+  }
+  return c;
+}
+
+// A model's name that the knowledge does not list as a whole.
+Chunk unknown_name(const Surface& s, std::uint32_t sentence, const Name& name) {
+  Chunk c;
+  c.sentence = sentence;
+  c.first = c.from = name.first;
+  c.last = c.to = std::min(name.last, s.size());
+  c.model = true;
+  c.form = name.kind == NameKind::person     ? ChunkForm::person
+           : name.kind == NameKind::location ? ChunkForm::place
+                                             : ChunkForm::organisation;
+  return c;
+}
+
+// "northern Ukraine", "the city of Kharkiv": the known part says where.
+bool only_qualifiers(const Surface& s, std::uint32_t first, std::uint32_t last, const Lexicon& lexicon) {
+  for (std::uint32_t i = first; i < last; ++i) {
+    const bool ok = lexicon.has("direction", s.form[i]) || lexicon.has("determiner", s.form[i]) ||
+                    lexicon.has("city_noun", s.folded(i, std::min(i + 2, last)));
+    if (!ok && s.token(i).upos != Upos::ADP && s.token(i).upos != Upos::PUNCT) return false;
+  }
+  return true;
+}
+
+// "Donetsk and Lugansk People's Republics": the words that follow the second name belong to the first one too.
+void share_tail(const Surface& s, const Lexicon& lexicon, Date on, std::vector<Chunk>& chunks) {
+  for (std::size_t i = 0; i + 1 < chunks.size(); ++i) {
+    Chunk& first = chunks[i];
+    const Chunk& second = chunks[i + 1];
+    if (first.last - first.first != 1 || second.first != first.last + 1 || s.form[first.last] != "and" ||
+        second.last - second.first < 2)
+      continue;
+    if (first.form != ChunkForm::name || second.form != ChunkForm::name ||
+        second.candidates.front().kind == EntityKind::person)
+      continue;
+    const std::string tail = " " + std::string{s.quote(second.first + 1, second.last)};
+    const FindOptions options{.on = on, .language = lexicon.language(), .limit = kMaxReadings};
+    std::vector<Candidate> found =
+        lexicon.knowledge().find(std::string{s.quote(first.first, first.last)} + tail, options);
+    if (found.empty() && tail.ends_with('s')) {
+      found = lexicon.knowledge().find(std::string{s.quote(first.first, first.last)} + tail.substr(0, tail.size() - 1),
+                                       options);
+    }
+    std::erase_if(found, [&](const Candidate& c) { return c.kind != second.candidates.front().kind; });
+    if (!found.empty()) first.candidates = std::move(found);
+  }
+}
+
+}  // namespace
+
+bool is_place(const Candidate& c) {
+  return (c.kind == EntityKind::place || c.kind == EntityKind::country || c.kind == EntityKind::region) &&
+         !nationality(c) && c.sense != "government";
+}
+
+std::vector<Chunk> scan(const Surface& s, std::uint32_t sentence, const Lexicon& lexicon, Date on) {
+  std::vector<Chunk> out;
+  std::uint32_t i = 0;
+  while (i < s.size()) {
+    Match m = longest(s, i, lexicon, on);
+    const int n = s.name_of[i];
+    const Name* name = n >= 0 ? &s.sentence->names[static_cast<std::size_t>(n)] : nullptr;
+    const bool starts = name != nullptr && name->first == i;
+    const std::uint32_t name_last = name != nullptr ? std::min(name->last, s.size()) : i;
+    if (starts && m.last < name_last) {
+      const bool known = !m.candidates.empty();
+      // A nationality in front of the rest, or qualifiers after a place, do not make another name.
+      if (known && m.last > m.first &&
+          (nationality(m.candidates.front()) || only_qualifiers(s, m.last, name_last, lexicon))) {
+        out.push_back(to_chunk(s, sentence, std::move(m)));
+        i = out.back().last;
+        continue;
+      }
+      std::uint32_t inner = i + 1;
+      while (!known && name->kind != NameKind::person && inner < name_last && only_qualifiers(s, i, inner, lexicon)) {
+        Match rest = longest(s, inner, lexicon, on);
+        if (!rest.candidates.empty() && rest.last >= name_last) {
+          m = std::move(rest);
+          break;
+        }
+        ++inner;
+      }
+      if (m.candidates.empty() || m.last < name_last) {
+        out.push_back(unknown_name(s, sentence, *name));
+        if (known) out.back().candidates = std::move(m.candidates);
+        i = name_last;
+        continue;
+      }
+    }
+    if (m.candidates.empty()) {
+      if (starts) {
+        out.push_back(unknown_name(s, sentence, *name));
+        i = name_last;
+      } else {
+        ++i;
+      }
+      continue;
+    }
+    out.push_back(to_chunk(s, sentence, std::move(m)));
+    Chunk& c = out.back();
+    // "Paris Hilton", "Boston Marathon": followed by another capitalised name word that hangs on to it.
+    const std::uint32_t after = c.last;
+    if (c.form == ChunkForm::name && is_place(c.candidates.front()) && after < s.size() && s.capitalised(after) &&
+        s.token(after).upos == Upos::PROPN && s.parsed &&
+        (s.tree.head(c.last - 1) == static_cast<std::int32_t>(after) ||
+         s.tree.head(after) == static_cast<std::int32_t>(c.first))) {
+      c.part_of_name = true;
+    }
+    i = c.last;
+  }
+  share_tail(s, lexicon, on, out);
+  return out;
+}
+
+}  // namespace casus::detail
