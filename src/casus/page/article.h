@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Article: what a page says, without what surrounds it. `text` is paragraphs joined by one '\n'; every Span of the rooms after this
-// one counts bytes of it, and `map` leads each of them back to the bytes of the page. What was taken away is listed with its reason.
+// Article: what a page says, without what surrounds it. `text` is paragraphs joined by one '\n'; every Span of the
+// rooms after this one counts bytes of it, and `map` leads each of them back to the bytes of the page. What was taken
+// away is listed with its reason.
 //
 //   for (const casus::Paragraph& p : article.paragraphs) std::cout << p.span.of(article.text) << '\n';
 //   casus::PageSpan where = article.map.page(span);
@@ -30,9 +31,10 @@ struct Paragraph {
 // A part of the page that is not article, in page order.
 struct Removed {
   PageSpan page;
-  std::string reason;  // one of: navigation, related, tags, share, advertisement, comments, footer, header, form, caption, bullet,
-                       // trust-badge, podcast, short, links, boilerplate, metadata, script, hidden, duplicate, after-end
-  std::string text;    // its visible text, shortened to 400 bytes at a character border; for showing only
+  std::string reason;  // one of: navigation, related, tags, share, advertisement, comments, footer, header, form,
+                       // caption, bullet, trust-badge, podcast, short, links, boilerplate, metadata, script, hidden,
+                       // duplicate, after-end
+  std::string text;  // its visible text, shortened to 400 bytes at a character border; for showing only
 };
 
 // A value that was read somewhere, and where. Empty value: the page does not say.
@@ -49,7 +51,8 @@ class PageMap {
   // `pieces` sorted by text_start, the first at 0; `text_length` closes the last.
   PageMap(std::vector<Piece> pieces, std::uint32_t text_length);
 
-  // The smallest range of page bytes that covers the text of `span`. O(log pieces). Verbatim pieces are cut exactly; others whole.
+  // The smallest range of page bytes that covers the text of `span`. O(log pieces). Verbatim pieces are cut exactly;
+  // others whole.
   PageSpan page(Span span) const;
   // The pieces that `span` touches, cut to it. O(log pieces + result).
   std::vector<Piece> pieces(Span span) const;
@@ -67,19 +70,20 @@ struct Article {
   std::vector<Removed> removed;
   PageMap map;
 
-  Field title;      // the headline without the site's name; never invented
+  Field title;  // the headline without the site's name; never invented
   Field site;
   std::vector<Field> authors;
   Field published;  // ISO 8601 as far as known: "2022-03-04" or "2022-03-04T10:20:00Z"
   Field modified;
-  Field language;   // BCP 47 primary subtag, lower case ("en"); as declared by the page or given
-  std::vector<Field> rivals;     // other values seen for the above: from = "title:opengraph" and the like
+  Field language;                  // BCP 47 primary subtag, lower case ("en"); as declared by the page or given
+  std::vector<Field> rivals;       // other values seen for the above: from = "title:opengraph" and the like
   std::vector<std::string> trust;  // trust indicators that the site declares ("The Trust Project")
-  std::vector<std::string> notes;  // "depth_capped", "formatting_capped", "charset_conflict", …: facts about this reading
+  std::vector<std::string>
+      notes;  // "depth_capped", "formatting_capped", "charset_conflict", …: facts about this reading
 
-  std::string url;          // canonical where the page names one of the same site, else as given; may be empty
-  std::string source;       // file name, WARC record or feed entry: for messages
-  std::string form;         // "html" or "text"
+  std::string url;     // canonical where the page names one of the same site, else as given; may be empty
+  std::string source;  // file name, WARC record or feed entry: for messages
+  std::string form;    // "html" or "text"
   std::string charset;
   std::string page_sha256;  // of the bytes given
   std::string text_sha256;  // of `text`

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One walk over the tree, depth first, with a stack of what the open elements mean. Tests: blocks_test.cc.
+// One walk over the tree, depth first, with a stack of what the open elements mean. Tests: main_content_test.cc.
 #include <casus/base/utf8.h>
 #include <casus/page/blocks.h>
 #include <casus/page/class_words.h>
@@ -111,7 +111,8 @@ std::uint32_t flags_of_attributes(const Node& node) {
     if (a.name == "style") {
       std::string style = to_lower(a.value.substr(0, 400));
       style.erase(std::remove(style.begin(), style.end(), ' '), style.end());
-      if (style.find("display:none") != std::string::npos || style.find("visibility:hidden") != std::string::npos) flags |= kHidden;
+      if (style.find("display:none") != std::string::npos || style.find("visibility:hidden") != std::string::npos)
+        flags |= kHidden;
     }
     if (a.name == "itemprop" && a.value == "articleBody") flags |= kInBody;
     if (a.name == "role") {
@@ -216,7 +217,8 @@ class Walker {
     if (!blank && breaks_ > 0) line_break();
     if (blank && !in_block_) return;  // white space between blocks
     if (!in_block_) start_block();
-    Run run{node.text.start, node.text.end, node.first_piece, node.first_piece + node.piece_count, node.text.end, spaced_};
+    Run run{node.text.start, node.text.end, node.first_piece, node.first_piece + node.piece_count,
+            node.text.end,   spaced_};
     spaced_ = false;
     list_.runs.push_back(run);
     const NodeId link = stack_.back().link;
@@ -262,28 +264,33 @@ class Walker {
   // Collapses white space and counts words; a word that a link begins is a word of the link.
   void add_plain(std::string_view content, bool spaced, bool link) {
     if (spaced) in_word_ = false;
+    std::size_t word = 0;  // where the word in hand begins in `content`
+    bool open = false;
     for (std::size_t i = 0; i < content.size();) {
       const auto byte = static_cast<unsigned char>(content[i]);
       std::uint32_t length = 1;
       bool space = byte <= 0x20 || byte == 0x7F;
       if (byte >= 0xC2) {
-        const Decoded d = decode_utf8(content, i);
+        const Decoded d = next_character(content, i);
         length = d.length;
         space = is_space(d.code_point);
       }
       if (space) {
-        in_word_ = false;
-      } else {
+        if (open) list_.plain.append(content, word, i - word);
+        open = in_word_ = false;
+      } else if (!open) {
+        open = true;
+        word = i;
         if (!in_word_) {
           if (list_.plain.size() > block_.text_start) list_.plain += ' ';
           ++block_.words;
           if (link) ++block_.link_words;
           in_word_ = true;
         }
-        list_.plain.append(content, i, length);
       }
       i += length;
     }
+    if (open) list_.plain.append(content, word, content.size() - word);
   }
 
   void close() {
@@ -310,8 +317,8 @@ class Walker {
     constexpr std::uint32_t kCellWords = 12;
     if (list_.blocks.empty() || block_.tag != BlockTag::td) return false;
     const Block& last = list_.blocks.back();
-    return last.tag == BlockTag::td && last.element != block_.element && block_.words <= kCellWords && last.words <= 4 * kCellWords &&
-           tree_.nodes[last.element].parent == tree_.nodes[block_.element].parent;
+    return last.tag == BlockTag::td && last.element != block_.element && block_.words <= kCellWords &&
+           last.words <= 4 * kCellWords && tree_.nodes[last.element].parent == tree_.nodes[block_.element].parent;
   }
 
   void extend_last() {
@@ -332,11 +339,16 @@ class Walker {
     switch (block.tag) {
       case BlockTag::h1:
       case BlockTag::h2:
-      case BlockTag::h3: return ParagraphKind::heading;
-      case BlockTag::pre: return ParagraphKind::preformatted;
-      case BlockTag::td: return ParagraphKind::table_row;
-      case BlockTag::li: return ParagraphKind::list_item;
-      default: break;
+      case BlockTag::h3:
+        return ParagraphKind::heading;
+      case BlockTag::pre:
+        return ParagraphKind::preformatted;
+      case BlockTag::td:
+        return ParagraphKind::table_row;
+      case BlockTag::li:
+        return ParagraphKind::list_item;
+      default:
+        break;
     }
     if ((block.flags & kInQuote) != 0) return ParagraphKind::quote;
     return ParagraphKind::paragraph;
@@ -359,7 +371,9 @@ bool is_block_element(const Node& node) {
   return meaning != nullptr && meaning->role == Role::block;
 }
 
-BlockList blocks_of(const HtmlTree& tree) { return Walker(tree).walk(); }
+BlockList blocks_of(const HtmlTree& tree) {
+  return Walker(tree).walk();
+}
 
 Draft draft_of(const BlockList& list, const Block& block, std::string_view removed) {
   const auto first = list.runs.begin() + block.first_run;

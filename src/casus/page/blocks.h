@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// An HTML tree cut into blocks: what a reader sees as one paragraph, heading, list item, caption or table row. Inline elements
-// join; block elements, two <br>, and one <br> after a full stop part. Scripts and the like have no text and make no block.
+// An HTML tree cut into blocks: what a reader sees as one paragraph, heading, list item, caption or table row. Inline
+// elements join; block elements, two <br>, and one <br> after a full stop part. Scripts and the like have no text and
+// make no block.
 //
 //   const BlockList list = blocks_of(tree);
 //   for (const Block& b : list.blocks) use(list.text(b));
@@ -30,7 +31,7 @@ enum BlockFlag : std::uint32_t {
   kInFigure = 1U << 7U,
   kInTable = 1U << 8U,
   kInList = 1U << 9U,
-  kInBody = 1U << 10U,      // itemprop="articleBody"
+  kInBody = 1U << 10U,  // itemprop="articleBody"
   kHidden = 1U << 11U,
   kInQuote = 1U << 12U,
   kInCaption = 1U << 13U,
@@ -50,7 +51,8 @@ struct Block {
   BlockTag tag = BlockTag::div;
   std::uint16_t depth = 0;
   std::uint32_t words = 0, link_words = 0, links = 0;
-  float self_score = 0, parent_score = 0, low_score = 0, high_score = 0, sum_score = 0;  // of class and id along the ancestors
+  float self_score = 0, parent_score = 0, low_score = 0, high_score = 0,
+        sum_score = 0;      // of class and id along the ancestors
   std::string_view reason;  // what the nearest telling class, id or role says ("related"), or empty
 };
 
@@ -58,7 +60,9 @@ struct BlockList {
   std::vector<Block> blocks;
   std::vector<Run> runs;
   std::string plain;
-  std::string_view text(const Block& b) const { return std::string_view(plain).substr(b.text_start, b.text_end - b.text_start); }
+  std::string_view text(const Block& b) const {
+    return std::string_view(plain).substr(b.text_start, b.text_end - b.text_start);
+  }
 };
 
 BlockList blocks_of(const HtmlTree& tree);

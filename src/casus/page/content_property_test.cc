@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What must hold of every page, however it looks: spans lie inside, paragraphs and removed parts are in page order and apart, and
-// the page's own bytes, decoded a second time, give every quote.
+// What must hold of every page, however it looks: spans lie inside, paragraphs and removed parts are in page order and
+// apart, and the page's own bytes, decoded a second time, give every quote.
 #include <casus/base/utf8.h>
 #include <casus/page/read_page.h>
 
@@ -23,7 +23,8 @@ std::string broken_promise(std::string_view bytes, const Article& article) {
   for (const Paragraph& p : article.paragraphs) {
     if (p.span.empty() || p.span.end > article.text.size()) return "a paragraph leaves the text";
     if (p.span.start != (text_end == 0 ? 0 : text_end + 1)) return "paragraphs do not fill the text";
-    if (p.page.start < page_end || p.page.empty() || p.page.end > bytes.size()) return "paragraphs are not in page order";
+    if (p.page.start < page_end || p.page.empty() || p.page.end > bytes.size())
+      return "paragraphs are not in page order";
     if (article.quote(p.span).find('\n') != std::string_view::npos) return "a paragraph has a line end";
     text_end = p.span.end;
     page_end = p.page.end;
@@ -31,13 +32,16 @@ std::string broken_promise(std::string_view bytes, const Article& article) {
   if (text_end != article.text.size()) return "text stands outside the paragraphs";
   page_end = 0;
   for (const Removed& r : article.removed) {
-    if (r.page.start < page_end || r.page.empty() || r.page.end > bytes.size()) return "removed parts are not in page order";
-    if (r.reason.empty() || r.text.empty() || r.text.size() > 400 || !is_valid_utf8(r.text)) return "a removed part is not told";
+    if (r.page.start < page_end || r.page.empty() || r.page.end > bytes.size())
+      return "removed parts are not in page order";
+    if (r.reason.empty() || r.text.empty() || r.text.size() > 400 || !is_valid_utf8(r.text))
+      return "a removed part is not told";
     page_end = r.page.end;
   }
   const std::vector<Piece>& pieces = article.map.all();
   for (std::size_t i = 0; i < pieces.size(); ++i) {
-    if (pieces[i].text_start >= article.text.size() || (i > 0 && pieces[i].text_start <= pieces[i - 1].text_start)) return "pieces do not cover the text";
+    if (pieces[i].text_start >= article.text.size() || (i > 0 && pieces[i].text_start <= pieces[i - 1].text_start))
+      return "pieces do not cover the text";
     if (std::uint64_t{pieces[i].page_start} + pieces[i].page_length > bytes.size()) return "a piece leaves the page";
   }
   if (!article.text.empty() && (pieces.empty() || pieces[0].text_start != 0)) return "the first piece is missing";
@@ -71,23 +75,68 @@ std::string wrong_quotes(std::string_view bytes, const Article& article, unsigne
   return "";
 }
 
-std::string pick(const std::vector<std::string>& of) { return of[static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(of.size())))]; }
+std::string pick(const std::vector<std::string>& of) {
+  return of[static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(of.size())))];
+}
 
 const std::vector<std::string>& sentences() {
   static const std::vector<std::string> all = {
       "The minister of foreign affairs met the ambassador in Geneva on Tuesday, officials said.",
       "Protesters blocked the road to the capital for three hours &amp; demanded the release of two leaders.",
-      "“Nous ne céderons pas,” said the spokesman – twice.", "Київ і Львів were hit &nbsp; by rockets&hellip;",
-      "At least 12 people were killed and more than 40 wounded, the ministry of health reported.", "Caf&eacute; &#8220;Tbilisi&#8221; &notit; &bogus; 5 < 6",
-      "Short.", "Read more", "By Jane Doe", "March 4, 2022", "\xFF\xFE broken \xC3( bytes", "tab\tand\r\nline end", ""};
+      "“Nous ne céderons pas,” said the spokesman – twice.",
+      "Київ і Львів were hit &nbsp; by rockets&hellip;",
+      "At least 12 people were killed and more than 40 wounded, the ministry of health reported.",
+      "Caf&eacute; &#8220;Tbilisi&#8221; &notit; &bogus; 5 < 6",
+      "Short.",
+      "Read more",
+      "By Jane Doe",
+      "March 4, 2022",
+      "\xFF\xFE broken \xC3( bytes",
+      "tab\tand\r\nline end",
+      ""};
   return all;
 }
 
 RC_GTEST_PROP(ContentProperty, HtmlOfAnyShapeKeepsItsPromises, ()) {
-  const std::vector<std::string> marks = {"<p>", "</p>", "<div class='article-body'>", "</div>", "<b>", "</b>", "<a href=x>", "</a>", "<br>", "<table>",
-                                          "<tr><td>", "</td>", "</table>", "<li>", "<ul>", "</ul>", "<h1>", "</h1>", "<h2>", "</h2>", "<article>", "</article>",
-                                          "<aside>", "</aside>", "<nav>", "<blockquote>", "<!-- x -->", "<script>var a='<p>';</script>", "<i>", "</i>", "<figure>",
-                                          "<figcaption>", "<template>", "<svg>", "<title>A title - Site</title>", "<select>", "<pre>", "&", "<"};
+  const std::vector<std::string> marks = {"<p>",
+                                          "</p>",
+                                          "<div class='article-body'>",
+                                          "</div>",
+                                          "<b>",
+                                          "</b>",
+                                          "<a href=x>",
+                                          "</a>",
+                                          "<br>",
+                                          "<table>",
+                                          "<tr><td>",
+                                          "</td>",
+                                          "</table>",
+                                          "<li>",
+                                          "<ul>",
+                                          "</ul>",
+                                          "<h1>",
+                                          "</h1>",
+                                          "<h2>",
+                                          "</h2>",
+                                          "<article>",
+                                          "</article>",
+                                          "<aside>",
+                                          "</aside>",
+                                          "<nav>",
+                                          "<blockquote>",
+                                          "<!-- x -->",
+                                          "<script>var a='<p>';</script>",
+                                          "<i>",
+                                          "</i>",
+                                          "<figure>",
+                                          "<figcaption>",
+                                          "<template>",
+                                          "<svg>",
+                                          "<title>A title - Site</title>",
+                                          "<select>",
+                                          "<pre>",
+                                          "&",
+                                          "<"};
   std::string page = "<!doctype html><html lang=en><body>";
   const int parts = *rc::gen::inRange(0, 60);
   for (int i = 0; i < parts; ++i) page += *rc::gen::arbitrary<bool>() ? pick(marks) : pick(sentences()) + " ";
@@ -98,7 +147,8 @@ RC_GTEST_PROP(ContentProperty, HtmlOfAnyShapeKeepsItsPromises, ()) {
 }
 
 RC_GTEST_PROP(ContentProperty, DumpsOfAnyShapeKeepTheirPromises, ()) {
-  const std::vector<std::string> gaps = {"\n\n", "\n", " ", "\r\n\r\n", "\n* ", "\n  • ", "\"", " (", "\n\n,", "\n\n's "};
+  const std::vector<std::string> gaps = {"\n\n",   "\n", " ",  "\r\n\r\n", "\n* ",
+                                         "\n  • ", "\"", " (", "\n\n,",    "\n\n's "};
   std::string page = "x";
   const int parts = *rc::gen::inRange(0, 60);
   for (int i = 0; i < parts; ++i) page += pick(sentences()) + pick(gaps);
@@ -118,8 +168,11 @@ RC_GTEST_PROP(ContentProperty, AnyBytesEndInAnArticleOrARefusal, (const std::str
 }
 
 TEST(ContentProperty, LegacyCharsetsLeadBackToTheirBytes) {
-  const std::string russian = "<meta charset=windows-1251><p>\xCF\xF0\xE5\xE7\xE8\xE4\xE5\xED\xF2 \xEF\xF0\xE8\xE1\xFB\xEB \xE2 \xCA\xE8\xE5\xE2, "
-                              "\xE3\xE4\xE5 \xE2\xF1\xF2\xF0\xE5\xF2\xE8\xEB\xF1\xFF \xF1 \xEF\xF0\xE5\xEC\xFC\xE5\xF0\xEE\xEC \xE8 \xEF\xE0\xF0\xEB\xE0\xEC\xE5\xED\xF2\xEE\xEC.</p>";
+  const std::string russian =
+      "<meta charset=windows-1251><p>\xCF\xF0\xE5\xE7\xE8\xE4\xE5\xED\xF2 \xEF\xF0\xE8\xE1\xFB\xEB \xE2 "
+      "\xCA\xE8\xE5\xE2, "
+      "\xE3\xE4\xE5 \xE2\xF1\xF2\xF0\xE5\xF2\xE8\xEB\xF1\xFF \xF1 \xEF\xF0\xE5\xEC\xFC\xE5\xF0\xEE\xEC \xE8 "
+      "\xEF\xE0\xF0\xEB\xE0\xEC\xE5\xED\xF2\xEE\xEC.</p>";
   const Article article = read_page(russian).value();
   EXPECT_EQ(article.charset, "windows-1251");
   EXPECT_NE(article.text.find("Президент прибыл в Киев"), std::string::npos) << article.text;

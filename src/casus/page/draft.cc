@@ -4,6 +4,7 @@
 // content_property_test.cc.
 #include <casus/base/utf8.h>
 #include <casus/page/draft.h>
+#include <casus/page/text_shape.h>
 
 #include <algorithm>
 #include <utility>
@@ -25,7 +26,7 @@ SpaceHere space_at(std::string_view text, std::size_t i) {
   const auto byte = static_cast<unsigned char>(text[i]);
   if (byte < 0x80) return {byte <= 0x20 || byte == 0x7F, 1};
   if (byte != 0xC2 && byte != 0xE1 && byte != 0xE2 && byte != 0xE3 && byte != 0xEF) return {false, 1};
-  const Decoded d = decode_utf8(text, i);
+  const Decoded d = next_character(text, i);
   return {is_space(d.code_point), d.length};
 }
 

@@ -3,7 +3,7 @@
 // a bold name)? Strong signs decide alone: the next fragment begins in the middle of a sentence, the last one cannot
 // stop where it does, a quote is open and closes soon. Between two fragments that could each stand alone (no full stop,
 // then a capital) the shape of the neighbours decides; in doubt it is a break, since a headline glued to a sentence
-// would change who did what. Tests: dump_test.cc, dump_generator_test.cc.
+// would change who did what. Tests: dump_test.cc.
 #include <casus/page/dump.h>
 #include <casus/page/text_shape.h>
 #include <casus/page/words.h>
@@ -72,7 +72,7 @@ class Joiner {
     const std::string_view trimmed = trim(last.text);
     const bool ended = ends_sentence(trimmed);
     if (begins_inside(next.text)) {
-      const char32_t first = decode_utf8(next.text, 0).code_point;
+      const char32_t first = next_character(next.text, 0).code_point;
       if (!is_letter(first)) return true;
       // A small letter after a full stop is a new line of a list; after "!" or a closed quote the sentence goes on
       // ("…!" he said).
@@ -84,7 +84,7 @@ class Joiner {
   static bool closes_at_start(std::string_view text) {
     if (text.empty() || text.front() != '"') return false;
     if (text.size() == 1) return true;
-    const char32_t after = decode_utf8(text, 1).code_point;
+    const char32_t after = next_character(text, 1).code_point;
     return is_space(after) || after == ',' || after == '.' || after == ';' || after == ')' || after == '?' ||
            after == '!';
   }
@@ -129,7 +129,7 @@ class Joiner {
     text = trim(text);
     const std::size_t blank = text.find_last_of(" \t");
     const std::string_view word = blank == std::string_view::npos ? text : text.substr(blank + 1);
-    return begins_inside(word) && is_letter(decode_utf8(word, 0).code_point);
+    return begins_inside(word) && is_letter(next_character(word, 0).code_point);
   }
 
   const std::vector<Fragment>& fragments_;
@@ -152,15 +152,15 @@ bool glued(std::string_view before, std::string_view after, bool straight_quote_
   before = trim(before);
   after = trim(after);
   if (before.empty() || after.empty()) return true;
-  const char32_t first = decode_utf8(after, 0).code_point;
+  const char32_t first = next_character(after, 0).code_point;
   static constexpr std::u32string_view kClosing = U",.;:!?)]%”»’";
   if (kClosing.find(first) != std::u32string_view::npos) return true;
   if (first == '"' && straight_quote_open) return true;
   if (first == '\'' && after.size() > 1 && begins_inside(after)) return true;
   std::size_t start = before.size() - 1;
   while (start > 0 && (static_cast<unsigned char>(before[start]) & 0xC0U) == 0x80U) --start;
-  const char32_t last = decode_utf8(before, start).code_point;
-  const char32_t previous = start > 0 ? decode_utf8(before, start - 1).code_point : U' ';
+  const char32_t last = next_character(before, start).code_point;
+  const char32_t previous = start > 0 ? next_character(before, start - 1).code_point : U' ';
   static constexpr std::u32string_view kOpening = U"([“«„$€£@#/";
   if (kOpening.find(last) != std::u32string_view::npos) return true;
   if (last == '"' && straight_quote_open) return true;

@@ -31,13 +31,13 @@ std::size_t characters(std::string_view text) {
 // Bytes of a bullet and the blanks after it; 0 when the line has none. Marks that also occur in prose need a blank
 // behind them.
 std::size_t bullet_bytes(std::string_view line) {
-  const Decoded mark = decode_utf8(line, 0);
+  const Decoded mark = next_character(line, 0);
   static constexpr std::u32string_view kAlways = U"•‣◦▪▫▸►●○■□∙⁃➤➢";
   static constexpr std::u32string_view kWithBlank = U"*-+·–—»›>→";
   std::size_t i = mark.length;
   if (kAlways.find(mark.code_point) == std::u32string_view::npos) {
     if (kWithBlank.find(mark.code_point) == std::u32string_view::npos) return 0;
-    if (i < line.size() && !is_space(decode_utf8(line, i).code_point)) return 0;
+    if (i < line.size() && !is_space(next_character(line, i).code_point)) return 0;
   }
   const std::string_view rest = trim(line.substr(i));
   return rest.empty() ? line.size() : static_cast<std::size_t>(rest.data() - line.data());

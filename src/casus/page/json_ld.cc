@@ -53,7 +53,8 @@ class Parser {
       return true;
     }
     if (c == '"') return string();
-    if (c == '/' || c == '<' || c == '-' || c == '!' || c == ';' || c == ',' || c == ':' || static_cast<unsigned char>(c) <= 0x20) {
+    if (c == '/' || c == '<' || c == '-' || c == '!' || c == ';' || c == ',' || c == ':' ||
+        static_cast<unsigned char>(c) <= 0x20) {
       if (c == '-' && at_ + 1 < text_.size() && text_[at_ + 1] >= '0' && text_[at_ + 1] <= '9') return word();
       if (c == ',') key_.clear();
       return skip();
@@ -107,7 +108,8 @@ class Parser {
     const std::size_t end = at_++;
     std::size_t after = at_;
     while (after < text_.size() && static_cast<unsigned char>(text_[after]) <= 0x20) ++after;
-    if (values_[open_.back()].kind == JsonValue::object && after < text_.size() && text_[after] == ':' && key_.empty()) {
+    if (values_[open_.back()].kind == JsonValue::object && after < text_.size() && text_[after] == ':' &&
+        key_.empty()) {
       key_ = std::move(decoded);
       at_ = after + 1;
       return true;
@@ -125,7 +127,9 @@ class Parser {
     if (position + 4 > text_.size()) return -1;
     int value = 0;
     for (const char c : text_.substr(position, 4)) {
-      const int digit = c >= '0' && c <= '9' ? c - '0' : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1;
+      const int digit = c >= '0' && c <= '9'                     ? c - '0'
+                        : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
+                                                                 : -1;
       if (digit < 0) return -1;
       value = value * 16 + digit;
     }
@@ -136,9 +140,18 @@ class Parser {
     const char c = at_ + 1 < text_.size() ? text_[at_ + 1] : '\\';
     at_ = std::min(at_ + 2, text_.size());
     switch (c) {
-      case 'n': case 'r': case 't': case 'f': case 'b': out += c == 'n' || c == 'r' ? '\n' : ' '; return;
-      case 'u': break;
-      default: out += c; return;
+      case 'n':
+      case 'r':
+      case 't':
+      case 'f':
+      case 'b':
+        out += c == 'n' || c == 'r' ? '\n' : ' ';
+        return;
+      case 'u':
+        break;
+      default:
+        out += c;
+        return;
     }
     const int first = hex(at_);
     if (first < 0) return;
@@ -220,7 +233,8 @@ class Harvest {
     if (type == 0) return 0;
     if (values_[type].kind == JsonValue::string) return rank_of_type(values_[type].text);
     int rank = 0;
-    for (std::uint32_t i = values_[type].first; i != 0; i = values_[i].next) rank = std::max(rank, rank_of_type(values_[i].text));
+    for (std::uint32_t i = values_[type].first; i != 0; i = values_[i].next)
+      rank = std::max(rank, rank_of_type(values_[i].text));
     return rank;
   }
 
@@ -228,7 +242,8 @@ class Harvest {
     const std::size_t slash = type.find_last_of("/:");
     if (slash != std::string_view::npos) type.remove_prefix(slash + 1);
     if (type.size() >= 7 && type.substr(type.size() - 7) == "Article") return 3;
-    if (type == "BlogPosting" || type == "LiveBlogPosting" || type == "Report" || type == "SocialMediaPosting") return 2;
+    if (type == "BlogPosting" || type == "LiveBlogPosting" || type == "Report" || type == "SocialMediaPosting")
+      return 2;
     return type == "WebPage" ? 1 : 0;
   }
 
@@ -284,8 +299,9 @@ class Harvest {
   // The publisher's policies that the trust schemes ask for (schema.org properties of news organisations).
   void policies(std::uint32_t object) {
     static constexpr std::array kPolicies = std::to_array<std::string_view>(
-        {"publishingPrinciples", "correctionsPolicy", "ethicsPolicy", "ownershipFundingInfo", "verificationFactCheckingPolicy",
-         "actionableFeedbackPolicy", "unnamedSourcesPolicy", "diversityPolicy", "masthead"});
+        {"publishingPrinciples", "correctionsPolicy", "ethicsPolicy", "ownershipFundingInfo",
+         "verificationFactCheckingPolicy", "actionableFeedbackPolicy", "unnamedSourcesPolicy", "diversityPolicy",
+         "masthead"});
     for (const std::string_view policy : kPolicies) {
       if (json_.member(object, policy) == 0) continue;
       if (std::find(out_.trust.begin(), out_.trust.end(), policy) == out_.trust.end()) out_.trust.emplace_back(policy);
@@ -299,7 +315,9 @@ class Harvest {
 
 }  // namespace
 
-JsonDocument::JsonDocument(std::string_view script) { Parser(script, values_).run(); }
+JsonDocument::JsonDocument(std::string_view script) {
+  Parser(script, values_).run();
+}
 
 std::uint32_t JsonDocument::member(std::uint32_t object, std::string_view key) const {
   if (object >= values_.size()) return 0;
@@ -309,6 +327,8 @@ std::uint32_t JsonDocument::member(std::uint32_t object, std::string_view key) c
   return 0;
 }
 
-JsonArticle article_of(const JsonDocument& json) { return Harvest(json).article(); }
+JsonArticle article_of(const JsonDocument& json) {
+  return Harvest(json).article();
+}
 
 }  // namespace casus::detail

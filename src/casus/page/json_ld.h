@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// JSON-LD as pages carry it: often slightly broken (raw line ends in strings, trailing commas, comments around it), sometimes hostile.
-// A tolerant reader makes a flat array of values with their places in the script, so that a date can be traced to its bytes.
+// JSON-LD as pages carry it: often slightly broken (raw line ends in strings, trailing commas, comments around it),
+// sometimes hostile. A tolerant reader makes a flat array of values with their places in the script, so that a date can
+// be traced to its bytes.
 //
 //   const JsonDocument json(script);   for (const JsonValue& v : json.values()) …
 //
-// Bounds: 1 MiB of script, 64 levels, 20,000 values; what goes beyond is left out. Reading stops at the first thing that cannot be
-// mended and keeps what was read. Lifetime: views nothing; values are decoded copies.
+// Bounds: 1 MiB of script, 64 levels, 20,000 values; what goes beyond is left out. Reading stops at the first thing
+// that cannot be mended and keeps what was read. Lifetime: views nothing; values are decoded copies.
 #include <casus/base/span.h>
 
 #include <cstdint>
@@ -18,11 +19,11 @@ namespace casus::detail {
 
 struct JsonValue {
   enum Kind : std::uint8_t { object, array, string, other } kind = other;
-  std::uint32_t parent = 0;       // index; the root is its own parent
+  std::uint32_t parent = 0;           // index; the root is its own parent
   std::uint32_t first = 0, next = 0;  // first child and next sibling; 0: none
-  std::string key;                // of a member of an object
-  std::string text;               // of a string, decoded; of a number or word, as written
-  std::uint32_t start = 0, end = 0;  // bytes of the script, quotes left out
+  std::string key;                    // of a member of an object
+  std::string text;                   // of a string, decoded; of a number or word, as written
+  std::uint32_t start = 0, end = 0;   // bytes of the script, quotes left out
 };
 
 class JsonDocument {

@@ -16,12 +16,14 @@ namespace casus::detail {
 namespace {
 
 // Probabilities. Precision counts more than recall here: a headline of another article makes a false event.
-constexpr float kKeep = 0.5F;
-constexpr float kWeakKeep = 0.3F;        // when no block of the page reaches kKeep
+constexpr float kKeep = 0.55F;
+constexpr float kWeakKeep = 0.3F;  // when no block of the page reaches kKeep
 constexpr std::uint32_t kLabelWords = 20;
 constexpr std::uint32_t kRepeatWords = 5;  // shorter texts may well stand twice in one article
 
-bool is_heading(const Block& block) { return block.kind == ParagraphKind::heading; }
+bool is_heading(const Block& block) {
+  return block.kind == ParagraphKind::heading;
+}
 
 class Chooser {
  public:
@@ -57,7 +59,9 @@ class Chooser {
     if (title_.empty()) return;
     for (std::size_t i = 0; i < p_.size(); ++i) {
       const Block& block = list_.blocks[i];
-      if (choice_.kept[i] && block.text_end - block.text_start < 2 * title_.size() + 8 && fold_name(list_.text(block)) == title_) drop(i, "metadata");
+      if (choice_.kept[i] && block.text_end - block.text_start < 2 * title_.size() + 8 &&
+          fold_name(list_.text(block)) == title_)
+        drop(i, "metadata");
     }
   }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One pass over the elements collects candidates; choosing is in metadata_choose.cc, visible text in metadata_visible.cc.
-// Tests: metadata_test.cc.
+// One pass over the elements collects candidates; choosing is in metadata_choose.cc, visible text in
+// metadata_visible.cc. Tests: metadata_test.cc.
 #include <casus/base/utf8.h>
 #include <casus/page/metadata.h>
 #include <casus/page/text_fields.h>
@@ -15,10 +15,11 @@ namespace casus::detail {
 
 namespace {
 
-constexpr std::size_t kMaxValue = 2000;      // bytes of one value; longer ones are not titles, names or dates
-constexpr std::size_t kMaxCandidates = 40;   // per field
-constexpr std::size_t kMaxScripts = 30;      // JSON-LD blocks that are read
-constexpr std::size_t kMaxText = 4000;       // bytes gathered below one element
+constexpr std::size_t kMaxValue = 2000;     // bytes of one value; longer ones are not titles, names or dates
+constexpr std::size_t kMaxCandidates = 40;  // per field
+constexpr std::size_t kMaxScripts = 30;     // JSON-LD blocks that are read
+constexpr std::size_t kAuthorLinks = 2;     // further ones lead to the writers of other articles
+constexpr std::size_t kMaxText = 4000;      // bytes gathered below one element
 
 class Collector {
  public:
@@ -56,7 +57,7 @@ class Collector {
     std::string out;
     bool space = false;
     for (std::size_t i = 0; i < value.size();) {
-      const Decoded d = decode_utf8(value, i);
+      const Decoded d = next_character(value, i);
       i += d.length;
       if (is_space(d.code_point) || d.code_point < 0x20) {
         space = !out.empty();
@@ -86,7 +87,8 @@ class Collector {
       const bool skipped = n.name == "script" || n.name == "style" || n.name == "svg";
       if (n.type == NodeType::text && n.piece_count > 0) {
         text += n.text.of(tree_.text_pool);
-        field.page = field.page.cover(page_of(page_, {n.text.start, n.text.end, n.first_piece, n.first_piece + n.piece_count, n.text.end, false}));
+        field.page = field.page.cover(page_of(
+            page_, {n.text.start, n.text.end, n.first_piece, n.first_piece + n.piece_count, n.text.end, false}));
       } else if (n.name == "br" || n.name == "p" || n.name == "div" || n.name == "li") {
         text += ' ';
       }
@@ -129,7 +131,8 @@ class Collector {
   }
 
   void script(NodeId id) {
-    if (to_lower(trim(tree_.attribute(id, "type"))).find("ld+json") == std::string::npos || scripts_ >= kMaxScripts) return;
+    if (to_lower(trim(tree_.attribute(id, "type"))).find("ld+json") == std::string::npos || scripts_ >= kMaxScripts)
+      return;
     const NodeId child = tree_.nodes[id].first_child;
     if (child == kNoNode || tree_.nodes[child].type != NodeType::text) return;
     ++scripts_;
@@ -138,7 +141,12 @@ class Collector {
     const auto copy = [&](const std::vector<JsonField>& from, std::vector<Field>& to) {
       for (const JsonField& field : from) {
         if (field.value.size() > kMaxValue) continue;
-        const Run run{text.text.start + field.start, text.text.start + field.end, text.first_piece, text.first_piece + text.piece_count, text.text.end, false};
+        const Run run{text.text.start + field.start,
+                      text.text.start + field.end,
+                      text.first_piece,
+                      text.first_piece + text.piece_count,
+                      text.text.end,
+                      false};
         add(to, {clean(unescaped(field.value)), "json-ld", page_of(page_, run)});
       }
     };
@@ -157,11 +165,18 @@ class Collector {
 
   // Character references inside JSON strings: some systems escape twice.
   static std::string unescaped(std::string_view text) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kReferences{{{"&amp;", "&"}, {"&quot;", "\""}, {"&#039;", "'"},
-        {"&#39;", "'"}, {"&#8217;", "’"}, {"&apos;", "'"}, {"&#8216;", "‘"}, {"&nbsp;", " "}}};
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kReferences{{{"&amp;", "&"},
+                                                                                               {"&quot;", "\""},
+                                                                                               {"&#039;", "'"},
+                                                                                               {"&#39;", "'"},
+                                                                                               {"&#8217;", "’"},
+                                                                                               {"&apos;", "'"},
+                                                                                               {"&#8216;", "‘"},
+                                                                                               {"&nbsp;", " "}}};
     std::string out;
     for (std::size_t i = 0; i < text.size();) {
-      const auto hit = std::find_if(kReferences.begin(), kReferences.end(), [&](const auto& r) { return text.substr(i, r.first.size()) == r.first; });
+      const auto hit = std::find_if(kReferences.begin(), kReferences.end(),
+                                    [&](const auto& r) { return text.substr(i, r.first.size()) == r.first; });
       if (text[i] == '&' && hit != kReferences.end()) {
         out += hit->second;
         i += hit->first.size();
@@ -184,13 +199,27 @@ class Collector {
       if (!normal_date(field.value)) return;
       add(modified ? time_modified_ : marked ? time_marked_ : time_other_, std::move(field));
     } else if (property == "author" || tree_.attribute(id, "rel") == "author") {
-      add(author_marked_, text_field(id, "meta"));
+      add(author_marked_, text_field(id, "text"));
+    } else if (node.name == "a" && author_links_.size() < kAuthorLinks && is_author_link(tree_.attribute(id, "href"))) {
+      add(author_links_, text_field(id, "link"));
     } else if (property == "headline") {
       add(heading_marked_, text_field(id, "h1"));
     }
   }
 
-  bool class_has(NodeId id, std::string_view word) const { return tree_.attribute(id, "class").find(word) != std::string_view::npos; }
+  // Addresses under which sites keep the pages of their writers.
+  static bool is_author_link(std::string_view address) {
+    static constexpr std::array kPaths = std::to_array<std::string_view>(
+        {"/author/", "/authors/", "/by/", "/people/", "/staff/", "/contributors/", "/contributor/", "/profile/",
+         "/autor/", "/auteur/", "/reporters/", "/journalist/"});
+    return address.size() <= kMaxValue && std::any_of(kPaths.begin(), kPaths.end(), [&](std::string_view p) {
+             return address.find(p) != std::string_view::npos;
+           });
+  }
+
+  bool class_has(NodeId id, std::string_view word) const {
+    return tree_.attribute(id, "class").find(word) != std::string_view::npos;
+  }
 
   void move_metas(const std::string& field, std::vector<Field>& to) {
     for (auto& [rank, value] : metas_[field]) add(to, std::move(value));
@@ -211,8 +240,15 @@ class Collector {
     out_.sites = std::move(sites);
     move_metas("author", out_.authors);
     append(out_.authors, author_marked_);
+    if (out_.authors.empty()) append(out_.authors, author_links_);
     move_metas("published", out_.published);
     append(out_.published, time_marked_);
+    // Of unmarked times the first below the headline is the article's; one above it is often today's date.
+    if (!out_.heading_titles.empty()) {
+      const std::uint32_t headline = out_.heading_titles.front().page.start;
+      std::stable_partition(time_other_.begin(), time_other_.end(),
+                            [&](const Field& f) { return f.page.start > headline; });
+    }
     append(out_.published, time_other_);
     move_metas("modified", out_.modified);
     append(out_.modified, time_modified_);
@@ -229,12 +265,15 @@ class Collector {
   SourceText page_;
   Metadata out_;
   std::map<std::string, std::multimap<std::ptrdiff_t, Field>> metas_;
-  std::vector<Field> canonical_, title_, html_language_, time_modified_, time_marked_, time_other_, author_marked_, heading_marked_;
+  std::vector<Field> canonical_, title_, html_language_, time_modified_, time_marked_, time_other_, author_marked_,
+      author_links_, heading_marked_;
   std::size_t scripts_ = 0;
 };
 
 }  // namespace
 
-Metadata read_metadata(const HtmlTree& tree, std::string_view bytes) { return Collector(tree, bytes).collect(); }
+Metadata read_metadata(const HtmlTree& tree, std::string_view bytes) {
+  return Collector(tree, bytes).collect();
+}
 
 }  // namespace casus::detail

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Title, site, authors, dates, language and address of an HTML page, each with where it was read and the bytes it stands in.
-// Sources in order of trust: JSON-LD, OpenGraph and other <meta>, microdata and <time>, visible text, the address. The first that
-// holds a usable value wins; every other value goes to Article::rivals.
+// Title, site, authors, dates, language and address of an HTML page, each with where it was read and the bytes it
+// stands in. Sources in order of trust: JSON-LD, OpenGraph and other <meta>, microdata and <time>, visible text, the
+// address. The first that holds a usable value wins; every other value goes to Article::rivals.
 //
 //   const Metadata metadata = read_metadata(tree, bytes, url);   metadata.fill(article);
 //
@@ -21,7 +21,7 @@ struct Metadata {
   std::vector<Field> titles, sites, authors, published, modified, languages, urls;
   std::vector<Field> heading_titles;  // of h1, in page order
   std::string description;
-  std::string body;                   // JSON-LD articleBody
+  std::string body;  // JSON-LD articleBody
   std::vector<std::string> trust;
 };
 
@@ -29,8 +29,8 @@ struct Metadata {
 Metadata read_metadata(const HtmlTree& tree, std::string_view bytes);
 
 // From blocks of text that were not taken into the article ("By Jane Doe", "March 4, 2022"), where markup said nothing.
-void read_visible_metadata(const HtmlTree& tree, const BlockList& list, std::string_view bytes, const std::vector<bool>& kept,
-                           Metadata& metadata);
+void read_visible_metadata(const HtmlTree& tree, const BlockList& list, std::string_view bytes,
+                           const std::vector<bool>& kept, Metadata& metadata);
 
 // The headline, as chosen.
 Field choose_title(const Metadata& metadata);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// From candidates to fields. Rules of choice: the headline is what the reader sees (h1) where the page's own metadata confirm it,
-// else the metadata, without the site's name; authors are people's names from the first source that has any; dates are real
-// dates. Tests: metadata_test.cc.
+// From candidates to fields. Rules of choice: the headline is what the reader sees (h1) where the page's own metadata
+// confirm it, else the metadata, without the site's name; authors are people's names from the first source that has
+// any; dates are real dates. Tests: metadata_test.cc.
 #include <casus/base/utf8.h>
 #include <casus/page/metadata.h>
 #include <casus/page/text_fields.h>
@@ -59,7 +59,8 @@ std::string site_of(std::string_view host) {
 bool is_web_address(std::string_view url) {
   const std::string head = to_lower(url.substr(0, 8));
   return (head.substr(0, 7) == "http://" || head == "https://") && !host_of(url).empty() &&
-         std::none_of(url.begin(), url.end(), [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == '"' || c == '<' || c == '>'; });
+         std::none_of(url.begin(), url.end(),
+                      [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == '"' || c == '<' || c == '>'; });
 }
 
 // An h1 that the metadata confirm: the same words, or one inside the other.
@@ -78,7 +79,8 @@ Field seen_heading(const Metadata& metadata, const std::vector<std::pair<std::st
 
 class Chooser {
  public:
-  Chooser(const Metadata& metadata, std::string_view url, Article& article) : m_(metadata), given_(url), article_(article) {}
+  Chooser(const Metadata& metadata, std::string_view url, Article& article)
+      : m_(metadata), given_(url), article_(article) {}
 
   void fill() {
     site();
@@ -94,7 +96,8 @@ class Chooser {
   void rival(const char* name, const Field& field, std::string value) {
     if (article_.rivals.size() >= kMaxRivals) return;
     std::string from = std::string(name) + ":" + field.from;
-    const bool seen = std::any_of(article_.rivals.begin(), article_.rivals.end(), [&](const Field& r) { return r.value == value && r.from == from; });
+    const bool seen = std::any_of(article_.rivals.begin(), article_.rivals.end(),
+                                  [&](const Field& r) { return r.value == value && r.from == from; });
     if (!seen) article_.rivals.push_back({std::move(value), std::move(from), field.page});
   }
 
@@ -116,7 +119,9 @@ class Chooser {
 
   void site() {
     article_.site = first_of("site", m_.sites, [](const Field& f) {
-      return f.value.empty() || f.value.front() == '@' || is_web_address(f.value) || f.value.size() > 100 ? std::string() : f.value;
+      return f.value.empty() || f.value.front() == '@' || is_web_address(f.value) || f.value.size() > 100
+                 ? std::string()
+                 : f.value;
     });
   }
 
@@ -145,33 +150,43 @@ class Chooser {
     if (given_.empty() && !chosen.value.empty()) article_.notes.emplace_back("url_from_page");
   }
 
-  std::vector<Field> names_of(const Field& field) const {
+  std::vector<Field> names_of(const Field& field, bool site_too) const {
     std::vector<Field> out;
-    if (is_web_address(field.value) || field.value.find("://") != std::string::npos || field.value.size() > 300) return out;
+    if (is_web_address(field.value) || field.value.find("://") != std::string::npos || field.value.size() > 300)
+      return out;
+    const bool declared = field.from == "json-ld" || field.from == "meta" || field.from == "opengraph";
     std::vector<FoundText> names = byline_in(field.value);
-    if (names.empty()) names = names_in(field.value);
-    const auto& sites = m_.sites;
+    if (names.empty()) names = names_in(field.value, declared);
     for (FoundText& name : names) {
       const std::string key = key_of(name.value);
-      const bool site = std::any_of(sites.begin(), sites.end(), [&](const Field& s) { return key_of(s.value) == key; });
-      if (!site && !key.empty()) out.push_back({std::move(name.value), field.from, field.page});
+      const bool site =
+          std::any_of(m_.sites.begin(), m_.sites.end(), [&](const Field& s) { return key_of(s.value) == key; });
+      // What only looks like a byline must have the shape of a full name.
+      if (key.empty() || (!declared && word_count(name.value) < 2)) continue;
+      if (!site || (site_too && declared)) out.push_back({std::move(name.value), field.from, field.page});
     }
     return out;
   }
 
   // All names of the first kind of source that has any; names of other kinds that differ are rivals.
   void authors() {
-    for (const Field& field : m_.authors) {
-      for (Field& name : names_of(field)) {
-        const std::string key = key_of(name.value);
-        const auto same = [&](const Field& a) { return key_of(a.value) == key; };
-        if (std::any_of(article_.authors.begin(), article_.authors.end(), same)) continue;
-        if (article_.authors.empty() || article_.authors.front().from == name.from) {
-          article_.authors.push_back(std::move(name));
-        } else {
-          rival("author", name, name.value);
-        }
+    for (const bool site_too : {false, true}) {
+      for (const Field& field : m_.authors) {
+        for (Field& name : names_of(field, site_too)) add_author(std::move(name));
       }
+      // The house itself is the author only where no person is.
+      if (!article_.authors.empty()) return;
+    }
+  }
+
+  void add_author(Field name) {
+    const std::string key = key_of(name.value);
+    const auto same = [&](const Field& a) { return key_of(a.value) == key; };
+    if (std::any_of(article_.authors.begin(), article_.authors.end(), same)) return;
+    if (article_.authors.empty() || article_.authors.front().from == name.from) {
+      article_.authors.push_back(std::move(name));
+    } else {
+      rival("author", name, name.value);
     }
   }
 
@@ -187,7 +202,8 @@ class Chooser {
   void language() {
     article_.language = first_of("language", m_.languages, [](const Field& f) -> std::string {
       std::string tag = to_lower(f.value.substr(0, f.value.find_first_of("-_,; ")));
-      const bool plain = tag.size() >= 2 && tag.size() <= 3 && std::all_of(tag.begin(), tag.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+      const bool plain = tag.size() >= 2 && tag.size() <= 3 &&
+                         std::all_of(tag.begin(), tag.end(), [](char c) { return c >= 'a' && c <= 'z'; });
       return plain ? tag : std::string();
     });
   }
@@ -206,7 +222,8 @@ Field choose_title(const Metadata& metadata) {
     field.value = without_site(f.value, metadata.sites);
     std::string key = key_of(field.value);
     // A candidate that is the site's name says nothing about the article.
-    const bool site = std::any_of(metadata.sites.begin(), metadata.sites.end(), [&](const Field& s) { return key_of(s.value) == key; });
+    const bool site = std::any_of(metadata.sites.begin(), metadata.sites.end(),
+                                  [&](const Field& s) { return key_of(s.value) == key; });
     if (!key.empty() && !site) cleaned.emplace_back(std::move(key), std::move(field));
   }
   Field chosen = seen_heading(metadata, cleaned);
@@ -216,7 +233,8 @@ Field choose_title(const Metadata& metadata) {
 }
 
 std::string without_site(std::string_view title, const std::vector<Field>& sites) {
-  static constexpr std::array kSeparators = std::to_array<std::string_view>({" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / ", " : "});
+  static constexpr std::array kSeparators =
+      std::to_array<std::string_view>({" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / ", " : "});
   std::string_view best = title;
   for (bool changed = true; changed;) {
     changed = false;
@@ -227,12 +245,14 @@ std::string without_site(std::string_view title, const std::vector<Field>& sites
       const std::string key = key_of(tail);
       const bool site = std::any_of(sites.begin(), sites.end(), [&](const Field& s) {
         const std::string name = key_of(s.value);
-        return !name.empty() && !key.empty() && (name.find(key) != std::string::npos || key.find(name) != std::string::npos);
+        return !name.empty() && !key.empty() &&
+               (name.find(key) != std::string::npos || key.find(name) != std::string::npos);
       });
       // Without a declared name: after a bar, or a short tail behind a dash when much stands before it.
       const bool bar = separator == " | " || separator == " :: " || separator == " » ";
       const std::size_t before = word_count(best.substr(0, at)), after = word_count(tail);
-      const bool guessed = before >= 4 && ((bar && after <= 5) || (separator != " : " && separator != " / " && after <= 3 && begins_upper(tail) && sites.empty()));
+      const bool guessed = before >= 4 && ((bar && after <= 5) || (separator != " : " && separator != " / " &&
+                                                                   after <= 3 && begins_upper(tail) && sites.empty()));
       if ((site && after <= 8 && before >= 2) || guessed) {
         best = trim(best.substr(0, at));
         changed = true;
@@ -252,7 +272,8 @@ std::string date_of_url(std::string_view url) {
     const std::string year(path.substr(i, 4));
     std::string value;
     const char mark = i + 4 < path.size() ? path[i + 4] : ' ';
-    if ((mark == '/' || mark == '-') && digit(i + 5) && digit(i + 6) && i + 7 < path.size() && path[i + 7] == mark && digit(i + 8) && digit(i + 9) && !digit(i + 10)) {
+    if ((mark == '/' || mark == '-') && digit(i + 5) && digit(i + 6) && i + 7 < path.size() && path[i + 7] == mark &&
+        digit(i + 8) && digit(i + 9) && !digit(i + 10)) {
       value = year + "-" + std::string(path.substr(i + 5, 2)) + "-" + std::string(path.substr(i + 8, 2));
     } else if (digit(i + 4) && digit(i + 5) && digit(i + 6) && digit(i + 7) && !digit(i + 8)) {
       value = std::string(path.substr(i, 8));
@@ -262,6 +283,8 @@ std::string date_of_url(std::string_view url) {
   return {};
 }
 
-void fill_metadata(const Metadata& metadata, std::string_view url, Article& article) { Chooser(metadata, url, article).fill(); }
+void fill_metadata(const Metadata& metadata, std::string_view url, Article& article) {
+  Chooser(metadata, url, article).fill();
+}
 
 }  // namespace casus::detail

@@ -40,19 +40,21 @@ bool to_utf8(std::string_view raw, const std::string& charset, std::string& out)
 }
 
 bool is_single_byte_or_utf8(std::string_view charset) {
-  return charset.empty() || charset == "utf-8" || charset.substr(0, 8) == "windows-" || charset.substr(0, 5) == "koi8-" ||
-         (charset.substr(0, 9) == "iso-8859-" && charset != "iso-8859-8-i");
+  return charset.empty() || charset == "utf-8" || charset.substr(0, 8) == "windows-" ||
+         charset.substr(0, 5) == "koi8-" || (charset.substr(0, 9) == "iso-8859-" && charset != "iso-8859-8-i");
 }
 
 Error corrupt(const Piece& piece, const char* what) {
   return {Errc::corrupt, what, piece.page_start};
 }
 
-// The characters that a decoded piece stands for: a character reference, an invalid byte, or characters in the page's charset.
+// The characters that a decoded piece stands for: a character reference, an invalid byte, or characters in the page's
+// charset.
 Result<std::string> decode_piece(std::string_view raw, const Piece& piece, const std::string& charset) {
   std::string text;
   if (is_single_byte_or_utf8(charset)) {
-    if (!to_utf8(raw, charset, text)) return corrupt(piece, "a piece of the page does not decode in the page's charset");
+    if (!to_utf8(raw, charset, text))
+      return corrupt(piece, "a piece of the page does not decode in the page's charset");
   } else {
     // The multi-byte encodings of the web differ from ICU's of the same name in a few characters.
     text = detail::decode_page(raw, {charset, "given", 0, false}).text;
@@ -62,7 +64,8 @@ Result<std::string> decode_piece(std::string_view raw, const Piece& piece, const
     if (reference.consumed != text.size()) return corrupt(piece, "a piece is no character reference");
     return std::string(reference.value());
   }
-  for (std::size_t nul = text.find('\0'); nul != std::string::npos; nul = text.find('\0')) text.replace(nul, 1, "\xEF\xBF\xBD");
+  for (std::size_t nul = text.find('\0'); nul != std::string::npos; nul = text.find('\0'))
+    text.replace(nul, 1, "\xEF\xBF\xBD");
   return text;
 }
 

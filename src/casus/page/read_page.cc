@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Decides what kind of page this is, refuses what is none, lets the reader of that kind do its work, and closes the
-// Article with what was given from outside, hashes and ids. Tests: read_page_test.cc.
+// Article with what was given from outside, hashes and ids. Tests: main_content_test.cc.
 #include <casus/base/hash.h>
 #include <casus/base/utf8.h>
 #include <casus/page/charset.h>
@@ -75,7 +75,8 @@ Result<void> read_text(std::string_view bytes, const PageOptions& options, Artic
   const detail::CharsetChoice choice = detail::choose_charset(bytes, options.charset);
   const detail::DecodedPage decoded = detail::decode_page(bytes, choice);
   if (decoded.invalid * kUndecodableShare > bytes.size()) {
-    return Error{Errc::invalid_input, "the page does not decode as " + std::string(choice.name) + "; name its charset", 0};
+    return Error{Errc::invalid_input, "the page does not decode as " + std::string(choice.name) + "; name its charset",
+                 0};
   }
   article.form = "text";
   article.charset = choice.name;

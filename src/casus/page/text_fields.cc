@@ -33,7 +33,7 @@ struct Token {
 std::vector<Token> tokens_of(std::string_view line) {
   std::vector<Token> out;
   for (std::size_t i = 0; i < line.size();) {
-    const Decoded d = decode_utf8(line, i);
+    const Decoded d = next_character(line, i);
     Token token{Token::mark, i, i + d.length, 0, {}};
     if (line[i] >= '0' && line[i] <= '9') {
       token.kind = Token::number;
@@ -43,7 +43,7 @@ std::vector<Token> tokens_of(std::string_view line) {
     } else if (is_letter(d.code_point)) {
       token.kind = Token::word;
       while (token.end < line.size()) {
-        const Decoded next = decode_utf8(line, token.end);
+        const Decoded next = next_character(line, token.end);
         if (!is_letter(next.code_point)) break;
         token.end += next.length;
       }
@@ -207,7 +207,7 @@ std::string iso_time(std::string_view rest) {
 }
 
 std::string_view role_at_start(std::string_view folded, std::string_view a, std::string_view b, std::size_t* length) {
-  for (const auto& [phrase, role] : word_lists().bylines) {
+  for (const auto& [phrase, role] : word_lists().line_starts) {
     if (role != a && role != b) continue;
     if (folded.size() <= phrase.size() || folded.substr(0, phrase.size()) != phrase) continue;
     const char next = folded[phrase.size()];
@@ -218,29 +218,33 @@ std::string_view role_at_start(std::string_view folded, std::string_view a, std:
   return {};
 }
 
-bool has_role(const std::string& folded, std::string_view role) {
-  return std::any_of(word_lists().bylines.begin(), word_lists().bylines.end(),
-                     [&](const auto& entry) { return entry.second == role && entry.first == folded; });
-}
-
 // Whether tokens [first, last) can be a person's name.
-bool is_name(std::string_view line, const std::vector<Token>& tokens, std::size_t first, std::size_t last) {
+bool is_name(std::string_view line, const std::vector<Token>& tokens, std::size_t first, std::size_t last,
+             bool declared) {
   std::size_t words = 0;
   for (std::size_t i = first; i < last; ++i) {
     const std::string_view text = tokens[i].of(line);
     if (tokens[i].kind == Token::number || text == "@" || text == "/" || text == ":") return false;
     if (tokens[i].kind != Token::word) continue;
     ++words;
-    if (has_role(tokens[i].folded, "job")) return false;
+    if (!declared && word_lists().name_job.count(tokens[i].folded) > 0) return false;
   }
   return words >= 1 && words <= kNameWords + 2 && tokens[first].kind == Token::word &&
-         begins_upper(tokens[first].of(line));
+         (declared || begins_upper(tokens[first].of(line)));
+}
+
+// A cheap look before the line is cut into tokens: four digits that begin with 19 or 20.
+bool may_hold_year(std::string_view line) {
+  for (std::size_t i = 0; i + 4 <= line.size(); ++i) {
+    if ((line[i] == '1' && line[i + 1] == '9') || (line[i] == '2' && line[i + 1] == '0')) return true;
+  }
+  return false;
 }
 
 }  // namespace
 
 std::optional<FoundText> date_in(std::string_view line) {
-  if (line.size() > kLineBytes) return std::nullopt;
+  if (line.size() > kLineBytes || !may_hold_year(line)) return std::nullopt;
   const std::vector<Token> tokens = tokens_of(line);
   const DatePattern pattern(line, tokens);
   for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -279,14 +283,19 @@ std::optional<std::string> normal_date(std::string_view value) {
   return std::nullopt;
 }
 
-std::vector<FoundText> names_in(std::string_view text) {
+std::vector<FoundText> names_in(std::string_view text, bool declared) {
   std::vector<FoundText> out;
   if (text.size() > kLineBytes) return out;
   const std::vector<Token> tokens = tokens_of(text);
   std::size_t first = 0;
   const auto close = [&](std::size_t last) {
-    while (last > first && tokens[last - 1].kind == Token::mark && tokens[last - 1].of(text) != ".") --last;
-    if (last > first && is_name(text, tokens, first, last)) {
+    // "Ken Yu, August" before "12, 2022" is a name and the start of a date.
+    while (last > first &&
+           ((tokens[last - 1].kind == Token::mark && tokens[last - 1].of(text) != ".") ||
+            (last < tokens.size() && tokens[last].kind == Token::number && month_of(tokens[last - 1]) > 0))) {
+      --last;
+    }
+    if (last > first && is_name(text, tokens, first, last, declared && out.empty() && first == 0)) {
       const std::size_t start = tokens[first].start, end = tokens[last - 1].end;
       out.push_back({std::string(text.substr(start, end - start)), start, end});
     }
@@ -295,12 +304,13 @@ std::vector<FoundText> names_in(std::string_view text) {
     const Token& token = tokens[i];
     const std::string_view here = token.of(text);
     if (here == "|" || here == "(" || here == "·" || here == "•" || here == "–" || here == "—" ||
-        (token.kind == Token::number) || (i > first && has_role(token.folded, "stop") && !begins_upper(here))) {
+        (token.kind == Token::number) ||
+        (i > first && word_lists().name_stop.count(token.folded) > 0 && !begins_upper(here))) {
       close(i);
       return out;
     }
     const bool separator = here == "," || here == ";" || here == "&" || here == "/" ||
-                           (has_role(token.folded, "and") && !begins_upper(here));
+                           (word_lists().name_and.count(token.folded) > 0 && !begins_upper(here));
     if (!separator) continue;
     close(i);
     first = i + 1;

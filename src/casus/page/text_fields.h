@@ -29,7 +29,8 @@ std::vector<FoundText> byline_in(std::string_view line);
 
 // Splits "Jane Doe and Kofi Mensah" into names; drops what cannot be one (addresses, links, digits, more than six
 // words).
-std::vector<FoundText> names_in(std::string_view text);
+// `declared`: the page itself calls it an author, so that an agency or a name in small letters counts too.
+std::vector<FoundText> names_in(std::string_view text, bool declared = false);
 
 // "date" or "updated" when the line begins with such a word of words/bylines.tsv, else empty.
 std::string_view date_role_of(std::string_view line);

@@ -41,7 +41,7 @@ Decoded character_before(std::string_view text, std::size_t end) {
     --start;
     if ((static_cast<unsigned char>(text[start]) & 0xC0U) != 0x80U) break;
   }
-  const Decoded d = decode_utf8(text.substr(0, end), start);
+  const Decoded d = next_character(text.substr(0, end), start);
   return {d.code_point, static_cast<std::uint32_t>(end - start), d.valid};
 }
 
@@ -60,7 +60,7 @@ std::string_view last_word(std::string_view text, std::size_t end) {
 
 bool is_abbreviation(std::string_view word) {
   if (word.empty()) return false;
-  const Decoded first = decode_utf8(word, 0);
+  const Decoded first = next_character(word, 0);
   if (first.length == word.size()) return is_upper(first.code_point);  // "John F."
   return word_lists().abbreviations.count(fold_name(word)) > 0;
 }
@@ -75,7 +75,7 @@ std::string_view window_before(std::string_view text, std::size_t end) {
 
 std::string_view trim(std::string_view text) {
   while (!text.empty()) {
-    const Decoded d = decode_utf8(text, 0);
+    const Decoded d = next_character(text, 0);
     if (!is_space(d.code_point) && d.code_point > 0x20) break;
     text.remove_prefix(d.length);
   }
@@ -99,7 +99,7 @@ std::size_t word_count(std::string_view text) {
       ++i;
       continue;
     }
-    const Decoded d = decode_utf8(text, i);
+    const Decoded d = next_character(text, i);
     i += d.length;
     if (is_ideograph(d.code_point)) {
       ++ideographs;
@@ -181,7 +181,7 @@ bool ends_open(std::string_view text) {
 bool begins_inside(std::string_view text) {
   text = trim(text);
   if (text.empty()) return false;
-  const Decoded first = decode_utf8(text, 0);
+  const Decoded first = next_character(text, 0);
   const char32_t c = first.code_point;
   if (is_letter(c)) return is_lower(c);
   switch (c) {
@@ -204,13 +204,13 @@ bool begins_inside(std::string_view text) {
       return true;
     case '.': {
       const char32_t next =
-          text.size() == 1 ? U' ' : decode_utf8(text, 1).code_point;  // ".NET" and ".5" begin something
+          text.size() == 1 ? U' ' : next_character(text, 1).code_point;  // ".NET" and ".5" begin something
       return !is_letter(next) && !is_digit(next);
     }
     case '\'':
     case 0x2019: {
       // The possessive or an elision: 's, 'll. A quote that opens is followed by a capital.
-      const Decoded next = decode_utf8(text, first.length);
+      const Decoded next = next_character(text, first.length);
       return is_letter(next.code_point) && !is_upper(next.code_point);
     }
     default:
@@ -221,7 +221,7 @@ bool begins_inside(std::string_view text) {
 bool begins_upper(std::string_view text) {
   text = trim(text);
   for (std::size_t i = 0; i < text.size();) {
-    const Decoded d = decode_utf8(text, i);
+    const Decoded d = next_character(text, i);
     if (is_letter(d.code_point)) return is_upper(d.code_point);
     if (is_digit(d.code_point)) return false;
     i += d.length;
@@ -232,7 +232,7 @@ bool begins_upper(std::string_view text) {
 Open open_marks(std::string_view text, Open open) {
   char32_t before = ' ';
   for (std::size_t i = 0; i < text.size();) {
-    const Decoded d = decode_utf8(text, i);
+    const Decoded d = next_character(text, i);
     switch (d.code_point) {
       case '"':
         open.straight ^= 1;
@@ -276,7 +276,7 @@ std::size_t closes_quote(std::string_view text, const Open& before) {
   text = trim(text);
   char32_t last = ' ';
   for (std::size_t i = 0; i < text.size();) {
-    const Decoded d = decode_utf8(text, i);
+    const Decoded d = next_character(text, i);
     const std::size_t next = i + d.length;
     const char32_t c = d.code_point;
     if ((c == 0x201D && before.curly > 0) || (c == 0xBB && before.angle > 0)) return next;
@@ -284,7 +284,7 @@ std::size_t closes_quote(std::string_view text, const Open& before) {
       return std::string_view::npos;  // another one opens
     if (c == '"' && before.straight > 0) {
       // A closing mark touches the word before it, or is followed by a blank or a comma.
-      const char32_t after = next < text.size() ? decode_utf8(text, next).code_point : U' ';
+      const char32_t after = next < text.size() ? next_character(text, next).code_point : U' ';
       const bool closing = !is_space(last) || is_space(after) || after == ',' || after == '.' || after == ';';
       return closing ? next : std::string_view::npos;
     }

@@ -5,11 +5,21 @@
 // features.
 //
 // All functions take valid or invalid UTF-8, are linear in their input and hold nothing.
+#include <casus/base/utf8.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 namespace casus::detail {
+
+// decode_utf8 with the common case in line: most text is ASCII.
+inline Decoded next_character(std::string_view text, std::size_t position) {
+  if (position < text.size() && static_cast<unsigned char>(text[position]) < 0x80) {
+    return {static_cast<unsigned char>(text[position]), 1, true};
+  }
+  return decode_utf8(text, position);
+}
 
 std::string_view trim(std::string_view text);
 

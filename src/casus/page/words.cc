@@ -2,6 +2,7 @@
 // Reads the embedded lists. A malformed line is skipped: the lists are ours, and words_test.cc checks that each line is
 // read.
 #include <casus/base/utf8.h>
+#include <casus/page/text_shape.h>
 #include <casus/page/words.h>
 
 #include <algorithm>
@@ -46,8 +47,19 @@ WordLists load() {
   each_row(kFunctionWordsTable, 2, [&](const auto& row) { lists.function_words.insert(fold_name(row[1])); });
   each_row(kAbbreviationsTable, 2, [&](const auto& row) { lists.abbreviations.insert(fold_name(row[1])); });
   each_row(kTrustTable, 2, [&](const auto& row) { lists.trust.emplace_back(fold_name(row[0]), row[1]); });
-  each_row(kBylinesTable, 3, [&](const auto& row) { lists.bylines.emplace_back(fold_name(row[2]), row[0]); });
-  std::stable_sort(lists.bylines.begin(), lists.bylines.end(),
+  each_row(kBylinesTable, 3, [&](const auto& row) {
+    std::string phrase = fold_name(row[2]);
+    if (row[0] == "and") {
+      lists.name_and.insert(std::move(phrase));
+    } else if (row[0] == "stop") {
+      lists.name_stop.insert(std::move(phrase));
+    } else if (row[0] == "job") {
+      lists.name_job.insert(std::move(phrase));
+    } else {
+      lists.line_starts.emplace_back(std::move(phrase), row[0]);
+    }
+  });
+  std::stable_sort(lists.line_starts.begin(), lists.line_starts.end(),
                    [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
   each_row(kMonthsTable, 3, [&](const auto& row) {
     int month = 0;
@@ -79,7 +91,7 @@ std::string folded_label(std::string_view line) {
   std::string parted;
   bool lower_before = false;
   for (std::size_t i = 0; i < line.size() && parted.size() < kLabelBytes;) {
-    const Decoded d = decode_utf8(line, i);
+    const Decoded d = next_character(line, i);
     const bool upper = is_upper(d.code_point);
     if (upper && lower_before) parted += ' ';
     // The typewriter's apostrophe, so that "editor’s" and "editor's" are one phrase.
@@ -95,7 +107,7 @@ std::string_view label_of(std::string_view line) {
   std::string_view key = folded;
   // What stands around a label is decoration: bullets, arrows, brackets.
   while (!key.empty()) {
-    const Decoded d = decode_utf8(key, 0);
+    const Decoded d = next_character(key, 0);
     if (is_letter(d.code_point) || is_digit(d.code_point) || d.code_point == '(' || d.code_point == 0xA9) break;
     key.remove_prefix(d.length);
   }

@@ -20,12 +20,14 @@ struct WordLists {
   std::unordered_map<std::string, std::string> label_exact, label_start;  // phrase -> reason
   std::vector<std::pair<std::string, std::string>> label_any;             // phrase, reason
   std::unordered_set<std::string> function_words, abbreviations;
-  std::vector<std::pair<std::string, std::string>> trust;    // phrase, name of the scheme
-  std::vector<std::pair<std::string, std::string>> bylines;  // phrase, role; longest first
-  std::unordered_map<std::string, int> months;               // name -> 1–12
-  std::unordered_map<std::string, std::string> hints;           // word of class, id or role -> reason
-  std::unordered_map<std::string, float> class_weights;         // word of class, id, role or itemprop -> log-odds
-  std::vector<std::pair<std::string, std::string>> meta_names;  // name, property or itemprop of <meta>, field; best first
+  std::vector<std::pair<std::string, std::string>> trust;         // phrase, name of the scheme
+  std::vector<std::pair<std::string, std::string>> line_starts;   // phrase, role (by, date, updated); longest first
+  std::unordered_set<std::string> name_and, name_stop, name_job;  // words between, after and instead of names
+  std::unordered_map<std::string, int> months;                    // name -> 1–12
+  std::unordered_map<std::string, std::string> hints;             // word of class, id or role -> reason
+  std::unordered_map<std::string, float> class_weights;           // word of class, id, role or itemprop -> log-odds
+  std::vector<std::pair<std::string, std::string>>
+      meta_names;  // name, property or itemprop of <meta>, field; best first
 };
 
 const WordLists& word_lists();

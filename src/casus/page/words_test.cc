@@ -32,7 +32,10 @@ TEST(Lists, EveryListWasRead) {
   EXPECT_EQ(lists.months.at("августа"), 8);
   EXPECT_TRUE(lists.abbreviations.count("gen"));
   EXPECT_FALSE(lists.trust.empty());
-  EXPECT_FALSE(lists.bylines.empty());
+  EXPECT_FALSE(lists.line_starts.empty());
+  EXPECT_FALSE(lists.name_job.empty());
+  EXPECT_FALSE(lists.meta_names.empty());
+  EXPECT_GT(lists.class_weights.size(), 100U);
   EXPECT_FALSE(lists.hints.empty());
 }
 
