@@ -287,4 +287,8 @@ std::string article_row_json(const ArticleRow& row) {
   return line(out);
 }
 
+std::string json_string(std::string_view text) {
+  return line(std::string(text));
+}
+
 }  // namespace casus

@@ -25,5 +25,7 @@ std::string places_json(std::string_view id, std::span<const Mention> mentions, 
 // An event as stored, with its article's title, url, site and date.
 std::string event_row_json(const EventRow& row, const Article& article, bool with_why = false);
 std::string article_row_json(const ArticleRow& row);
+// A JSON string with its quotation marks; malformed UTF-8 becomes U+FFFD.
+std::string json_string(std::string_view text);
 
 }  // namespace casus

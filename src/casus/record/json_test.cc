@@ -25,7 +25,7 @@ TEST(Json, AnArticleHasTheFixedMembersWithCodePoints) {
   for (const char* key : {"page", "url", "title", "authors", "published", "language", "text", "paragraphs", "removed"})
     EXPECT_TRUE(j.contains(key)) << key;
   EXPECT_EQ(j["paragraphs"][0]["start"], 0);
-  EXPECT_EQ(j["paragraphs"][0]["end"], 35);
+  EXPECT_EQ(j["paragraphs"][0]["end"], 36);
   EXPECT_EQ(quoted(j["text"], j["paragraphs"][0]), page.article.text);
   EXPECT_EQ(j["paragraphs"][0]["page"], json({6, 6 + page.article.text.size()}));
   EXPECT_EQ(j["removed"][0]["reason"], "navigation");
