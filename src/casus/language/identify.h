@@ -11,11 +11,12 @@
 namespace casus {
 
 struct LanguageGuess {
-  std::string language;   // "en"; empty: unknown or not one that the table knows
-  float confidence = 0;   // in [0, 1]
+  std::string language;  // "en"; empty: unknown or not one that the table knows
+  float confidence = 0;  // in [0, 1]
 };
 
-// Reads models/langid.casm (docs/format-casm.md). Errors of open() as LanguageModel::open. Threads: identify() is const.
+// Reads models/langid.casm (docs/format-casm.md). Errors of open() as LanguageModel::open. Threads: identify() is
+// const.
 class LanguageIdentifier {
  public:
   static Result<std::shared_ptr<const LanguageIdentifier>> open(const std::filesystem::path& path);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // casus_parse_dev [--conllu] [MODEL.casm] < input: CoNLL-U on stdout. Text: blank lines separate blocks. Not installed.
 #include <casus/language/conllu.h>
+#include <casus/language/model.h>
 #include <casus/language/segment.h>
 
+#include <chrono>
 #include <iostream>
 #include <iterator>
 #include <string>
@@ -32,6 +34,16 @@ int main(int argc, char** argv) {
     }
     document.sentences = casus::segment(document.text, blocks);
     document.comments.resize(document.sentences.size());
+  }
+  if (!model_path.empty()) {
+    const auto model = casus::LanguageModel::open(model_path);
+    if (!model) return std::cerr << model.error().describe() << '\n', 2;
+    const auto start = std::chrono::steady_clock::now();
+    (*model)->annotate(document.sentences);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    std::size_t words = 0;
+    for (const casus::Sentence& sentence : document.sentences) words += sentence.tokens.size();
+    std::cerr << words << " words, " << static_cast<double>(words) / took.count() << " words/s\n";
   }
   std::string out;
   for (std::size_t i = 0; i < document.sentences.size(); ++i) {

@@ -6,11 +6,14 @@
 namespace casus {
 
 namespace {
-constexpr std::array<std::string_view, 17> kUpos = {"X",   "ADJ",  "ADP",  "ADV",   "AUX",   "CCONJ", "DET", "INTJ", "NOUN",
-                                                    "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB"};
+constexpr std::array<std::string_view, 17> kUpos = {"X",     "ADJ",   "ADP",   "ADV", "AUX",  "CCONJ",
+                                                    "DET",   "INTJ",  "NOUN",  "NUM", "PART", "PRON",
+                                                    "PROPN", "PUNCT", "SCONJ", "SYM", "VERB"};
 }  // namespace
 
-std::string_view to_string(Upos upos) { return kUpos[static_cast<std::size_t>(upos)]; }
+std::string_view to_string(Upos upos) {
+  return kUpos[static_cast<std::size_t>(upos)];
+}
 
 Upos upos_from(std::string_view text) {
   for (std::size_t i = 0; i < kUpos.size(); ++i) {
@@ -21,10 +24,14 @@ Upos upos_from(std::string_view text) {
 
 std::string_view to_string(NameKind kind) {
   switch (kind) {
-    case NameKind::person: return "PER";
-    case NameKind::organisation: return "ORG";
-    case NameKind::location: return "LOC";
-    case NameKind::other: return "MISC";
+    case NameKind::person:
+      return "PER";
+    case NameKind::organisation:
+      return "ORG";
+    case NameKind::location:
+      return "LOC";
+    case NameKind::other:
+      return "MISC";
   }
   return "MISC";
 }

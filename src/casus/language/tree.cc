@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Heads are checked once here, so that nothing after this room has to fear a cycle: a walk to the root longer than the sentence, or a
-// head outside it, hangs the token from the root.
+// Heads are checked once here, so that nothing after this room has to fear a cycle: a walk to the root longer than the
+// sentence, or a head outside it, hangs the token from the root.
 #include <casus/language/tree.h>
 
 #include <algorithm>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // Questions to a dependency tree. A Tree is built once per sentence in O(tokens) and then answers in O(answer).
-// Holds a view of the sentence, which must outlive it. A malformed tree (cycle, bad head) is repaired by hanging the token from the root.
+// Holds a view of the sentence, which must outlive it. A malformed tree (cycle, bad head) is repaired by hanging the
+// token from the root.
 #include <casus/language/sentence.h>
 
 #include <cstdint>
