@@ -23,7 +23,8 @@ constexpr std::size_t kHeadingWords =
 constexpr std::size_t kListItemWords = 5;  // shorter bullets are tags and menu entries
 constexpr std::size_t kTagWords = 4;
 constexpr std::size_t kProse = 16;         // this long without a full stop is still running text
-constexpr std::size_t kWeightCap = 80;     // one endless paragraph (a legal notice) must not outweigh an article
+constexpr std::size_t kWeightCap = 300;    // one endless paragraph (a legal notice) must not outweigh an article
+constexpr int kArticleWords = 60;          // of prose that may already be the whole article
 constexpr std::size_t kTitleLookBack = 6;  // units before the article in which its title may stand
 
 // How much a label speaks against going on, in words of prose. Comments and footers end an article for good.
@@ -35,25 +36,29 @@ int label_weight(std::string_view label) {
   return -3;  // share, caption, advertisement, metadata, navigation: also stand between paragraphs
 }
 
-bool is_headline(const Unit& unit) {
-  return !unit.bullet && !unit.sentence && unit.words >= 3 && unit.words < kLongLine;
-}
+bool is_no_text(const Unit& unit) { return unit.bullet || !unit.label.empty() || (!unit.sentence && unit.words < kLongLine); }
 
 bool is_question_alone(const Unit& unit) {
   return unit.words < kProse && !unit.text.empty() && unit.text.back() == '?' && !has_inner_sentence_end(unit.text);
+}
+
+// Running text that happens to begin like a label is text, but for the notices that are written in sentences.
+bool is_labelled(const Unit& unit) {
+  if (unit.label.empty()) return false;
+  return unit.words <= 20 || !unit.sentence || unit.label == "boilerplate" || unit.label == "footer";
 }
 
 int weight(const std::vector<Unit>& units, std::size_t i) {
   const Unit& unit = units[i];
   const int words = static_cast<int>(std::min(unit.words, kWeightCap));
   const bool prose = unit.sentence && unit.words >= kSentence && !is_question_alone(unit);
-  if (!unit.label.empty() && !(prose && unit.words > 20)) return label_weight(unit.label);
+  if (is_labelled(unit)) return label_weight(unit.label);
   if (unit.bullet) return prose ? words / 3 : unit.words >= kListItemWords ? 0 : -2;
   if (unit.words >= kSentence && unit.text.back() == ':') return words / 2;  // announces what follows
   if (prose) {
-    // A lone sentence between headlines is a teaser of another article.
-    const bool between = i > 0 && is_headline(units[i - 1]) && (i + 1 == units.size() || is_headline(units[i + 1]));
-    return between && !has_inner_sentence_end(unit.text) && unit.words < 40 ? words / 5 : words;
+    // A lone sentence between lines that are none is a teaser of another article.
+    const bool between = i > 0 && is_no_text(units[i - 1]) && (i + 1 == units.size() || is_no_text(units[i + 1]));
+    return between && unit.words < 40 && !has_inner_sentence_end(unit.text) ? words / 5 : words;
   }
   if (unit.sentence) return unit.text.back() == '?' ? -1 : 2;
   if (unit.words >= kLongLine) return words / 2;
@@ -65,12 +70,16 @@ std::pair<std::size_t, std::size_t> best_run(const std::vector<Unit>& units) {
   int best = 0, sum = 0;
   std::size_t start = 0;
   std::pair<std::size_t, std::size_t> out{0, 0};
+  bool comments = false;  // below the line that announces readers' comments, prose counts little
   for (std::size_t i = 0; i < units.size(); ++i) {
     if (sum <= 0) {
       sum = 0;
       start = i;
     }
-    sum += weight(units, i);
+    const int gain = weight(units, i);
+    // Above the article the same words are a link to its comments ("12 comments").
+    comments = comments || (best > kArticleWords && is_labelled(units[i]) && units[i].label == "comments");
+    sum += comments && gain > 0 ? gain / 4 : gain;
     if (sum > best) {
       best = sum;
       out = {start, i + 1};
@@ -122,12 +131,12 @@ class Reader {
   std::string_view reason_inside(std::size_t i) const {
     const Unit& unit = units_[i];
     if (is_address(unit.text)) return "links";
-    if (!unit.label.empty() && !(unit.sentence && unit.words > 20)) return unit.label;
+    if (is_labelled(unit)) return unit.label;
     if (unit.bullet) return unit.words >= kListItemWords && list_belongs(i) ? "" : "bullet";
     if (unit.sentence) return unit.words == 0 ? "short" : "";
     if (!byline_in(unit.text).empty() || (unit.words <= 6 && date_in(unit.text))) return "metadata";
     if (unit.words == 0) return "short";
-    if (unit.words >= kProse || unit.text.back() == ':') return "";
+    if (unit.words >= kProse || (unit.text.back() == ':' && unit.words >= kListItemWords)) return "";
     if (unit.words > kHeadingWords) return "related";
     const bool before_prose = i + 1 < last_ && units_[i + 1].words >= kSentence;
     return before_prose && i > first_ ? "" : "short";

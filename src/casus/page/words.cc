@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t kLabelBytes = 160;  // a label is a short line; longer ones are prose and need no look-up
 constexpr std::size_t kLabelWords = 6;    // longest phrase in words/labels.tsv
+constexpr std::size_t kBriefWords = 6;    // "brief" phrases count in lines up to this many words
 constexpr std::size_t kAnyWords = 16;     // "any" phrases count only in lines up to this many words
 
 std::vector<std::string_view> split(std::string_view line, char separator) {
@@ -42,6 +43,7 @@ WordLists load() {
   each_row(kLabelsTable, 4, [&](const auto& row) {
     if (row[1] == "exact") lists.label_exact.emplace(fold_name(row[3]), row[0]);
     if (row[1] == "start") lists.label_start.emplace(fold_name(row[3]), row[0]);
+    if (row[1] == "brief") lists.label_brief.emplace_back(fold_name(row[3]), row[0]);
     if (row[1] == "any") lists.label_any.emplace_back(fold_name(row[3]), row[0]);
   });
   each_row(kFunctionWordsTable, 2, [&](const auto& row) { lists.function_words.insert(fold_name(row[1])); });
@@ -129,7 +131,16 @@ std::string_view label_of(std::string_view line) {
     if (const auto hit = lists.label_start.find(std::string(key.substr(0, i))); hit != lists.label_start.end())
       return hit->second;
   }
-  if (static_cast<std::size_t>(std::count(key.begin(), key.end(), ' ')) < kAnyWords) {
+  const auto blanks = static_cast<std::size_t>(std::count(key.begin(), key.end(), ' '));
+  if (blanks < kBriefWords) {
+    for (const auto& [phrase, reason] : lists.label_brief) {
+      const std::size_t at = key.find(phrase);
+      if (at == std::string_view::npos || (at > 0 && is_word_char(key[at - 1]))) continue;
+      const std::size_t end = at + phrase.size();
+      if (end == key.size() || !is_word_char(key[end])) return reason;
+    }
+  }
+  if (blanks < kAnyWords) {
     for (const auto& [phrase, reason] : lists.label_any) {
       if (key.find(phrase) != std::string_view::npos) return reason;
     }

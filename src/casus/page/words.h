@@ -18,7 +18,7 @@ namespace casus::detail {
 
 struct WordLists {
   std::unordered_map<std::string, std::string> label_exact, label_start;  // phrase -> reason
-  std::vector<std::pair<std::string, std::string>> label_any;             // phrase, reason
+  std::vector<std::pair<std::string, std::string>> label_any, label_brief;  // phrase, reason
   std::unordered_set<std::string> function_words, abbreviations;
   std::vector<std::pair<std::string, std::string>> trust;         // phrase, name of the scheme
   std::vector<std::pair<std::string, std::string>> line_starts;   // phrase, role (by, date, updated); longest first
