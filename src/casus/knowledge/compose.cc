@@ -86,16 +86,25 @@ std::uint32_t modifiers(const Surface& s, std::uint32_t from, const Lexicon& lex
       from = p;
       continue;
     }
-    if (s.token(p).upos == Upos::DET || lexicon.has("determiner", s.form[p])) {
+    const bool conjunction =
+        s.token(p).upos == Upos::SCONJ || s.token(p).upos == Upos::CCONJ || s.token(p).upos == Upos::ADP;
+    if (s.token(p).upos == Upos::DET || (!conjunction && lexicon.has("determiner", s.form[p]))) {
       from = p;
       break;
     }
-    const bool hyphen = s.form[p] == "-" && p > limit;
+    const bool hyphen = s.form[p] == "-" && p > limit && !s.token(p).space_after && !s.token(p - 1).space_after;
     if (!hyphen && !s.nominal(p)) break;
+    // "the way judges are appointed": a noun that does not hang on to what follows is another phrase.
+    const bool apart =
+        s.parsed && s.token(p).upos == Upos::NOUN &&
+        (s.tree.head(p) < static_cast<std::int32_t>(p) || s.tree.head(p) >= static_cast<std::int32_t>(target.last));
+    if (apart && !s.tree.relation_is(p, "root")) break;
     if (s.token(p).upos == Upos::NUM && s.form[p].size() >= 4) break;  // a year belongs to what went before
     if (!hyphen) {
       // "opposition lawmakers": the modifier's sectors come first; "rebel forces": they are all there is to know.
-      if (const auto more = lexicon.sectors("agent", s.lemma[p]); more && s.token(p).upos != Upos::NUM) {
+      const bool noun = s.token(p).upos == Upos::NOUN;
+      if (const auto more = lexicon.sectors("agent", noun ? s.lemma[p] : s.form[p]);
+          more && s.token(p).upos != Upos::NUM) {
         if (target.generic) {
           target.sectors = *more;
           target.generic = false;
@@ -109,6 +118,7 @@ std::uint32_t modifiers(const Surface& s, std::uint32_t from, const Lexicon& lex
     }
     from = p;
   }
+  while (from < target.first && s.form[from] == "-") ++from;
   return from;
 }
 
@@ -184,6 +194,7 @@ void apposition_after(const Surface& s, const Lexicon& lexicon, const std::vecto
     for (std::uint32_t k = std::min(kMaxPhrase, end - i); k > 0 && c.title.empty(); --k) {
       if (inside(chunks, i) || s.token(i + k - 1).upos == Upos::PUNCT) continue;
       if (auto phrase = listed(s, i, i + k, lexicon, {"occupation", "title", "agent"})) {
+        c.apposition = i;
         c.title = phrase->text;
         c.sectors = phrase->sectors;
         c.why = "apposition \"" + phrase->text + '"';
@@ -219,9 +230,10 @@ void after_noun(const Surface& s, const Lexicon& lexicon, std::vector<Chunk>& ch
 bool heads_phrase(const Surface& s, std::uint32_t last) {
   if (last >= s.size()) return true;
   // "police station", "government building": a noun after it is the head.
-  const Token& next = s.token(last);
-  if (next.upos != Upos::NOUN) return true;
-  return s.parsed && s.tree.head(last - 1) != static_cast<std::int32_t>(last);
+  if (s.token(last).upos != Upos::NOUN) return true;
+  const bool compound =
+      s.tree.relation_is(last - 1, "compound") && s.tree.head(last - 1) >= static_cast<std::int32_t>(last);
+  return s.parsed && !compound && s.tree.head(last - 1) != static_cast<std::int32_t>(last);
 }
 
 void agents(const Surface& s, std::uint32_t sentence, const Lexicon& lexicon, std::vector<Chunk>& chunks) {
@@ -235,6 +247,11 @@ void agents(const Surface& s, std::uint32_t sentence, const Lexicon& lexicon, st
     }
     if (!phrase) continue;
     if (!heads_phrase(s, phrase->last)) continue;
+    const auto told = [&](const Chunk& c) {
+      return c.apposition != 0 && c.apposition >= phrase->first && c.apposition < phrase->last;
+    };
+    if (std::any_of(chunks.begin(), chunks.end(), told))
+      continue;  // it says who somebody is and is no party of its own
     Chunk c;
     c.sentence = sentence;
     c.form = ChunkForm::agent;

@@ -59,6 +59,19 @@ Hanging hanging(const Surface& s, const Chunk& chunk) {
   return out;
 }
 
+// "MOSCOW (AP) --", "JERUSALEM —": a place name at the start, a dash soon after.
+bool dateline(const Surface& s, const Chunk& chunk) {
+  constexpr std::uint32_t kFirst = 2, kReach = 8;  // tokens
+  if (chunk.from > kFirst) return false;
+  for (std::uint32_t i = chunk.to; i < s.size() && i < chunk.to + kReach; ++i) {
+    const std::string& f = s.form[i];
+    const bool dash = f == "--" || f == "---" || f == "-" || f == "\xE2\x80\x94" || f == "\xE2\x80\x93";
+    if (dash && s.token(i - 1).space_after) return true;
+    if (s.token(i).upos == Upos::VERB || s.token(i).upos == Upos::AUX) return false;
+  }
+  return false;
+}
+
 bool possessed(const Surface& s, const Chunk& chunk) {
   return chunk.to < s.size() && (s.form[chunk.to] == "'s" || s.form[chunk.to] == "'");
 }
@@ -128,9 +141,10 @@ Actor unknown_party(const Context& context, const Chunk& chunk, EntityKind kind,
   a.id = nil_id(context, a.name);
   a.kind = kind;
   a.sectors = chunk.sectors;
-  if (!chunk.candidates.empty() &&
-      (chunk.candidates.front().sense == "adjective" || is_place(chunk.candidates.front())))
+  if (!chunk.candidates.empty()) {
     a.country = chunk.candidates.front().country;
+    if (!a.country.empty() && !a.sectors.empty()) a.id = "cc:" + a.country + ":" + a.sectors.front();
+  }
   a.reason = std::move(reason);
   if (!chunk.why.empty()) a.reason += "; " + chunk.why;
   a.score = 0.4F;
@@ -191,7 +205,7 @@ void resolve_known(Context& context, Chunk& chunk) {
   if (chunk.consumed || chunk.part_of_name) return;
   const Standing stands = standing(s, chunk, context.lexicon);
   const bool country = chunk.place && (chunk.place->kind == "country" || chunk.place->kind == "region");
-  if (!country && !stands.party) return;
+  if (!stands.party && (!country || stands.reason == "dateline")) return;
   Actor a = start_actor(context, chunk, parties);
   const auto government =
       std::find_if(parties.begin(), parties.end(), [](const Candidate& c) { return c.sense == "government"; });
@@ -274,7 +288,7 @@ void join_owner(const Context& context, const Chunk& chunk, const Chunk& whose, 
   }
   const std::string base =
       owner.kind == EntityKind::country || body || owner.country.empty() ? owner.id : "cc:" + owner.country;
-  a.id = base + (a.sectors.empty() ? "" : ":" + a.sectors.front());
+  if (!base.starts_with("nil:")) a.id = base + (a.sectors.empty() ? "" : ":" + a.sectors.front());
   a.source = owner.source;
   name_holder(context, chunk, owner, a);
 }
@@ -287,6 +301,7 @@ Standing standing(const Surface& s, const Chunk& chunk, const Lexicon& lexicon) 
   const std::string before = preposition(s, chunk, lexicon);
   const Hanging h = hanging(s, chunk);
   const bool owns = possessed(s, chunk);
+  if (dateline(s, chunk)) return {false, true, "dateline"};
   if (!owns && lexicon.has("agentive", before)) return {government, !government, "after \"" + before + '"'};
   if (!owns && (before == "to" || before == "from" || before == "on") && government &&
       (lexicon.has("speech_verb", h.governor) || lexicon.has("government_noun", h.governor))) {

@@ -18,6 +18,8 @@ constexpr float kTitleAgrees = 2.0F;
 constexpr float kOwnerAgrees = 1.5F;
 constexpr double kCountryWeight = 2.0;
 constexpr float kAcceptSurname = 6.2F;  // a bare surname needs an office and its country in the article, or a title
+constexpr float kAcceptUndated =
+    5.7F;  // without a date no office speaks for anybody: only heads of state and government
 constexpr float kGivenAgrees = 1.2F;
 
 std::string_view surname_of(std::string_view folded) {
@@ -181,8 +183,10 @@ Actor bare_surname(const Context& context, const Chunk& chunk, const std::string
   std::vector<Candidate> found = people(chunk.candidates);
   rank(context, chunk, found);
   const bool clear = found.size() == 1 || (found.size() > 1 && found[0].score - found[1].score > 0.5F);
-  if (!found.empty() && clear && (found.front().score >= kAcceptSurname || found.front().sense != "surname")) {
-    return somebody_known(context, chunk, std::move(found), "surname");
+  const float least = context.on ? kAcceptSurname : kAcceptUndated;
+  if (!found.empty() && clear && (found.front().score >= least || found.front().sense != "surname")) {
+    return somebody_known(context, chunk, std::move(found),
+                          context.on ? "surname" : "surname; the article has no date");
   }
   return nobody_known(context, chunk);
 }

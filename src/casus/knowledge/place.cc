@@ -16,6 +16,7 @@ constexpr double kSharpness = 1.2;      // of the prior when a mention votes
 constexpr double kCountryWeight = 2.2;  // a share of 1 is worth a factor of 160 in population
 constexpr double kAdminWeight = 1.3;
 constexpr double kContainerBonus = 4.0;  // "Paris, Texas"
+constexpr float kNamesake = 1.2F;        // a division that bears the name of its seat
 constexpr double kModelBonus = 0.4;
 constexpr std::size_t kMaxRanked = 24;
 constexpr float kMargin =
@@ -55,6 +56,11 @@ bool lies_in(const Candidate& place, const Candidate& area) {
   return area.feature == "ADM1" && place.feature != "ADM1" && place.admin1 == area.admin1 && !area.admin1.empty();
 }
 
+bool seat_of(const Candidate& city, const Candidate& division) {
+  return (city.feature == "PPLC" || city.feature == "PPLA") && city.admin1 == division.admin1 &&
+         city.name == division.name;
+}
+
 PlacePrecision precision(const Candidate& c) {
   if (c.kind == EntityKind::country) return PlacePrecision::country;
   if (c.kind == EntityKind::region) return PlacePrecision::region;
@@ -86,6 +92,11 @@ std::vector<Candidate> rank_places(const Context& context, const Chunk& chunk) {
   for (const Candidate& candidate : chunk.candidates) {
     if (!is_place(candidate)) continue;
     Candidate c = candidate;
+    // "Kabul" is the city before it is the province around it.
+    if (c.feature == "ADM1" && std::any_of(chunk.candidates.begin(), chunk.candidates.end(),
+                                           [&](const Candidate& o) { return seat_of(o, c); })) {
+      c.score -= kNamesake;
+    }
     const auto share = context.country_share.find(c.country);
     double score = c.score + (share == context.country_share.end() ? 0 : kCountryWeight * share->second);
     const auto votes = context.admin_votes.find(c.admin1);

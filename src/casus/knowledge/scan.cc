@@ -18,6 +18,11 @@ constexpr std::uint32_t kMaxTokens =
     10;  // of a name; "Office of the United Nations High Commissioner for Human Rights" has ten
 constexpr std::size_t kMaxReadings = 24;
 constexpr std::size_t kShortAcronym = 4;  // bytes
+constexpr std::uint32_t kMaxTitle = 4;    // tokens
+constexpr std::size_t kLetters = 5;       // bytes
+constexpr float kTownPrior =
+    4.3F;  // a place of 20,000 people; smaller ones are believed only where the model sees a place
+constexpr float kKnownCity = 6.0F;  // a city of a million: "Munich Regional Court" is German
 
 struct Match {
   std::uint32_t first = 0, last = 0;
@@ -42,12 +47,34 @@ bool sentence_start(const Surface& s, std::uint32_t i) {
   return true;
 }
 
+bool all_capitals(std::string_view word) {
+  std::size_t capitals = 0;
+  for (std::size_t i = 0; i < word.size();) {
+    const Decoded d = decode_utf8(word, i);
+    i += d.length;
+    if (is_letter(d.code_point) && !is_upper(d.code_point)) return false;
+    capitals += is_upper(d.code_point) ? 1U : 0U;
+  }
+  return capitals > 1;
+}
+
+// The model's word on token i.
+bool model_says(const Surface& s, std::uint32_t i, NameKind kind) {
+  return s.name_of[i] >= 0 && s.sentence->names[static_cast<std::size_t>(s.name_of[i])].kind == kind;
+}
+
 bool nationality(const Candidate& c) {
   return c.sense == "adjective" || c.sense == "demonym";
 }
 
 // Readings of one word that its case, tag and place in the sentence allow.
 void guard(const Surface& s, Match& m, const Lexicon& lexicon) {
+  // "Southern District", "Northern Province", "the North": every country has one.
+  bool bearings = true;
+  for (std::uint32_t i = m.first; i < m.last; ++i) {
+    bearings = bearings && (lexicon.has("direction", s.form[i]) || lexicon.has("admin_suffix", s.form[i]));
+  }
+  if (bearings) std::erase_if(m.candidates, [](const Candidate& c) { return c.kind == EntityKind::place; });
   if (m.last - m.first != 1) return;
   const Token& t = s.token(m.first);
   const bool tagged = t.upos != Upos::X;
@@ -56,6 +83,9 @@ void guard(const Surface& s, Match& m, const Lexicon& lexicon) {
   const bool common = lexicon.has("common_word", s.form[m.first]);
   const bool verbal =
       t.upos == Upos::VERB || t.upos == Upos::AUX || t.upos == Upos::ADP || t.upos == Upos::DET || t.upos == Upos::PRON;
+  const bool location = model_says(s, m.first, NameKind::location);
+  const bool letters =
+      !s.shouting && t.form.size() <= kLetters && all_capitals(t.form);  // "NGO" is not the town of Ngo
   std::erase_if(m.candidates, [&](const Candidate& c) {
     if (c.sense == "acronym") {
       const bool small = t.form.size() <= kShortAcronym;
@@ -64,8 +94,12 @@ void guard(const Surface& s, Match& m, const Lexicon& lexicon) {
     if (verbal && !name) return true;
     if (nationality(c)) return !s.capitalised(m.first);
     if (c.sense == "surname" || c.kind == EntityKind::person) return !name && !proper;
-    if (is_place(c))
-      return common ? !name : !(proper || name || (tagged && t.upos == Upos::NOUN && !sentence_start(s, m.first)));
+    if (is_place(c)) {
+      if (location) return false;
+      const bool small = c.kind == EntityKind::place && (c.score < kTownPrior || c.feature == "ADM2");
+      const bool noun = tagged && t.upos == Upos::NOUN && !sentence_start(s, m.first);
+      return common || letters || small || !(proper || name || noun);
+    }
     if (common) return !name;
     return sentence_start(s, m.first) ? !(proper || name) : !(name || s.capitalised(m.first));
   });
@@ -117,6 +151,11 @@ Chunk to_chunk(const Surface& s, std::uint32_t sentence, Match m) {
   return c;
 }
 
+// Whether the first word of an organisation's name tells its country: "Iranian", "Ukraine", "Munich".
+bool says_country(const Candidate& c) {
+  return nationality(c) || c.kind == EntityKind::country || (c.kind == EntityKind::place && c.score > kKnownCity);
+}
+
 // A model's name that the knowledge does not list as a whole.
 Chunk unknown_name(const Surface& s, std::uint32_t sentence, const Name& name) {
   Chunk c;
@@ -128,6 +167,24 @@ Chunk unknown_name(const Surface& s, std::uint32_t sentence, const Name& name) {
            : name.kind == NameKind::location ? ChunkForm::place
                                              : ChunkForm::organisation;
   return c;
+}
+
+// Where the person begins in a name that the model took together with the title: "UN Secretary General António
+// Guterres".
+std::uint32_t after_title(const Surface& s, const Name& name, const Lexicon& lexicon, Date on) {
+  const std::uint32_t last = std::min(name.last, s.size());
+  for (std::uint32_t begin = name.first + 1; begin + 1 < last; ++begin) {
+    const Match m = longest(s, begin, lexicon, on);
+    const bool person = m.last == last && m.last - m.first > 1 && m.candidates.front().kind == EntityKind::person;
+    if (person) return begin;
+  }
+  if (name.kind != NameKind::person) return name.first;
+  for (std::uint32_t begin = last - 1; begin > name.first; --begin) {
+    for (std::uint32_t k = 1; k <= kMaxTitle && k <= begin - name.first; ++k) {
+      if (lexicon.sectors("title", s.folded(begin - k, begin))) return begin;
+    }
+  }
+  return name.first;
 }
 
 // "northern Ukraine", "the city of Kharkiv": the known part says where.
@@ -184,7 +241,8 @@ std::vector<Chunk> scan(const Surface& s, std::uint32_t sentence, const Lexicon&
       const bool known = !m.candidates.empty();
       // A nationality in front of the rest, or qualifiers after a place, do not make another name.
       if (known && m.last > m.first &&
-          (nationality(m.candidates.front()) || only_qualifiers(s, m.last, name_last, lexicon))) {
+          ((nationality(m.candidates.front()) && name->kind != NameKind::organisation) ||
+           only_qualifiers(s, m.last, name_last, lexicon))) {
         out.push_back(to_chunk(s, sentence, std::move(m)));
         i = out.back().last;
         continue;
@@ -199,14 +257,26 @@ std::vector<Chunk> scan(const Surface& s, std::uint32_t sentence, const Lexicon&
         ++inner;
       }
       if (m.candidates.empty() || m.last < name_last) {
+        if (const std::uint32_t begin = after_title(s, *name, lexicon, on); begin > i) {
+          Match rest = longest(s, begin, lexicon, on);
+          if (!rest.candidates.empty() && rest.last >= name_last) {
+            out.push_back(to_chunk(s, sentence, std::move(rest)));
+          } else {
+            out.push_back(unknown_name(s, sentence, {begin, name_last, NameKind::person}));
+          }
+          i = out.back().last;
+          continue;
+        }
         out.push_back(unknown_name(s, sentence, *name));
-        if (known) out.back().candidates = std::move(m.candidates);
+        if (known && says_country(m.candidates.front())) out.back().candidates = std::move(m.candidates);
         i = name_last;
         continue;
       }
     }
     if (m.candidates.empty()) {
-      if (starts) {
+      // "Friday" is nobody, whatever the model says.
+      const bool word = starts && name_last == i + 1 && lexicon.has("common_word", s.form[i]);
+      if (starts && !word) {
         out.push_back(unknown_name(s, sentence, *name));
         i = name_last;
       } else {

@@ -70,6 +70,7 @@ struct Chunk {
   std::vector<std::string> sectors;   // from title, occupation or agent noun, most specific first
   int owner = -1;                     // index of the chunk that says whose: "Venezuelan" of "the Venezuelan army"
   int where = -1;                     // index of the chunk that says where: "Minsk" of "protesters in Minsk"
+  std::uint32_t apposition = 0;       // first token of the noun that says who it is, after the name; 0: none
   bool former = false;
   bool generic = false;        // the noun says little by itself ("forces", "members"): its owner's sectors count
   std::string why;             // what composition found, in words

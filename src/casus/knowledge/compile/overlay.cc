@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kMaxInput = 16U << 20U;  // bytes
 constexpr float kEntityPrior = 6.5F;           // organisations, groups, regions: about a city of three million
-constexpr float kRegionBonus = 1.3F;           // a region that news names outweighs the province of its name
+constexpr float kRegionBonus = 2.0F;           // a region that news names outweighs the province of its name
 constexpr float kPersonPrior = 5.5F;
 
 using detail::NameType;
