@@ -155,7 +155,7 @@ class Assembly {
     const bool open = event_.mode.empty() || event_.mode == "beat" || (event_.type == "ASSAULT" && event_.mode == "heavy-weapons");
     if (!open) return;
     for (const std::uint32_t t : near()) {
-      if (t == match_.trigger && event_.type != "ASSAULT") continue;
+      if (t == match_.trigger && (event_.type != "ASSAULT" || match_.frame->pos == 'V')) continue;
       for (const std::string* word : {&view_.grammar.lemma(t), &view_.grammar.form(t)}) {
         const auto found = lexicon.modes.find(*word);
         if (found == lexicon.modes.end()) continue;

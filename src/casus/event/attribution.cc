@@ -59,9 +59,16 @@ std::optional<Actor> Attributor::actor_at(std::uint32_t sentence, const Argument
 
 std::optional<Actor> Attributor::speaker_of_verb(std::uint32_t sentence, std::uint32_t verb) const {
   const View& view = scene_->view(sentence);
+  const std::int32_t words = scene_->quotation_of(view.tree[verb].span);
+  std::optional<Actor> described;
   for (const Argument& a : view.grammar.agent(verb)) {
-    if (auto found = actor_at(sentence, a)) return found;
+    // Who stands inside the quotation does not speak it.
+    if (scene_->quotation_of(view.tree[a.token].span) != words) continue;
+    const std::vector<Party> found = parties_->at(sentence, a, false, false);
+    if (!found.empty()) return found[0].actor;
+    if (!described) described = actor_at(sentence, a);
   }
+  if (described) return described;
   // "…, added Molina": a subject behind its verb is easily read as an object.
   for (const Argument& a : view.grammar.object(verb)) {
     if (a.token == verb + 1 || (view.tree.relation_is(verb, "parataxis") && a.token > verb && a.token - verb <= 4)) {
@@ -101,6 +108,21 @@ Attribution Attributor::link(std::uint32_t sentence, std::uint32_t token, Actor 
   return out;
 }
 
+// "…, Reuters reported": a clause after a comma that has nothing but its subject, whatever the parser calls it.
+bool Attributor::afterthought(std::uint32_t sentence, std::uint32_t head, std::uint32_t verb) const {
+  const View& view = scene_->view(sentence);
+  if (verb < head || !(view.tree.relation_is(verb, "ccomp") || view.tree.relation_is(verb, "advcl"))) return false;
+  std::uint32_t first = verb;
+  bool subject = false;
+  for (const std::uint32_t c : view.tree.children(verb)) {
+    if (view.tree.relation_is(c, "punct")) continue;
+    if (view.tree.relation_is(c, "mark") || view.tree.relation_is(c, "obj") || view.tree.relation_is(c, "ccomp") || view.tree.relation_is(c, "xcomp")) return false;
+    if (view.tree.relation_is(c, "nsubj")) subject = true;
+    if (c < first) first = view.tree.subtree(c).front();
+  }
+  return subject && first > 0 && view.tree[first - 1].form == ",";
+}
+
 // Innermost first.
 std::vector<Attributor::Link> Attributor::links(std::uint32_t sentence, std::uint32_t trigger) const {
   const View& view = scene_->view(sentence);
@@ -109,7 +131,8 @@ std::vector<Attributor::Link> Attributor::links(std::uint32_t sentence, std::uin
   for (std::uint32_t steps = 0; steps < view.tree.size() && out.size() < kMaxChain; ++steps) {
     for (const std::uint32_t c : view.tree.children(at)) {
       // "…, the Kremlin said" hangs beside what was said.
-      if (c == from || !view.tree.relation_is(c, "parataxis") || view.tree[c].upos != Upos::VERB) continue;
+      if (c == from || view.tree[c].upos != Upos::VERB) continue;
+      if (!view.tree.relation_is(c, "parataxis") && !afterthought(sentence, at, c)) continue;
       const SayCue* say = cue(sentence, c, "parataxis");
       if (say == nullptr || view.tree.child(c, "ccomp") >= 0) continue;
       if (auto who = speaker_of_verb(sentence, c)) out.push_back({link(sentence, c, std::move(*who), say->stance), c});

@@ -29,6 +29,7 @@ class Attributor {
   std::optional<Actor> speaker_of_noun(std::uint32_t sentence, std::uint32_t noun) const;
   std::optional<Actor> actor_at(std::uint32_t sentence, const Argument& argument) const;
   Actor described(std::uint32_t sentence, std::uint32_t token) const;
+  bool afterthought(std::uint32_t sentence, std::uint32_t head, std::uint32_t verb) const;
   const SayCue* cue(std::uint32_t sentence, std::uint32_t token, const std::string& relation) const;
   std::optional<Attribution> find_speaker(std::int32_t quotation) const;
   std::optional<Attribution> verb_beside(std::uint32_t sentence, Span quotation) const;

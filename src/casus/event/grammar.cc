@@ -53,7 +53,8 @@ void Grammar::repair_lemma(std::uint32_t token) {
   if (known(lemmas_[token])) return;
   for (const Ending& e : lexicon_->endings) {
     const std::string& form = forms_[token];
-    if (e.tag != letter || form.size() <= e.ending.size() + 1 || !form.ends_with(e.ending)) continue;
+    const bool whole = form == e.ending;
+    if (e.tag != letter || !form.ends_with(e.ending) || (!whole && form.size() <= e.ending.size() + 1)) continue;
     std::string word = form.substr(0, form.size() - e.ending.size()) + e.instead;
     // "stopped": the consonant was doubled before the ending.
     if (!known(word) && word.size() > 3 && word[word.size() - 1] == word[word.size() - 2] && known(word.substr(0, word.size() - 1))) word.pop_back();
@@ -136,11 +137,18 @@ std::vector<Argument> Grammar::inherited_subject(std::uint32_t verb, int depth) 
   if (relation == "xcomp" || (relation == "ccomp" && infinitive(verb))) return controller(verb, head, depth);
   if (relation == "advcl") {
     if (head_tag != Upos::VERB && head_tag != Upos::ADJ && head_tag != Upos::AUX) return {};
+    // "accused X of bombing", "barred X from entering": the object does it.
+    for (const std::uint32_t c : tree_->children(verb)) {
+      if (c > verb || !(tree_->relation_is(c, "mark") || tree_->relation_is(c, "case")) || !in_class(c, "object_gerund")) continue;
+      std::vector<Argument> object = this->object(head);
+      if (!object.empty()) return inherit(std::move(object), name("object of"));
+    }
     return inherit(surface_subject(head, depth + 1), name("subject of the main clause"));
   }
   if (relation == "acl" && infinitive(verb)) {
     std::vector<Argument> owner = children(head, "nmod:poss", "possessor");
     if (owner.empty()) owner = light_subject(head);
+    if (owner.empty()) owner = children(head, "nsubj", "subject of the noun");
     return inherit(std::move(owner), name("whoever the noun belongs to:"));
   }
   if (relation == "acl" || relation == "acl:relcl") {

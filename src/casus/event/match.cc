@@ -20,7 +20,7 @@ std::string_view letters(const Token& token) {
   switch (token.upos) {
     case Upos::VERB: return token.deprel == "amod" ? "AV" : "VA";
     case Upos::NOUN:
-    case Upos::PROPN: return token.deprel == "amod" ? "NA" : "N";
+    case Upos::PROPN: return token.deprel == "amod" ? "NA" : token.xpos.starts_with("VB") ? "NV" : "N";
     case Upos::ADJ: return "A";
     default: return "";
   }

@@ -80,6 +80,22 @@ bool Parties::add_antecedent(std::uint32_t sentence, const Argument& argument, c
   return any;
 }
 
+// "its troops": described by a noun, owned by whoever the pronoun stands for; the country is the owner's.
+bool Parties::add_owned(std::uint32_t sentence, const Argument& argument, std::int32_t mention, std::vector<Party>& out) const {
+  const View& view = scene_->view(sentence);
+  const std::int32_t owner = view.tree.child(argument.token, "nmod:poss");
+  if (mention < 0 || owner < 0 || !coreference_->pronoun(sentence, static_cast<std::uint32_t>(owner))) return false;
+  const auto found = coreference_->resolve(sentence, static_cast<std::uint32_t>(owner));
+  if (!found || found->mentions.size() != 1 || !add_mention(mention, argument, false, out)) return false;
+  Party& party = out.back();
+  const Actor& whose = *scene_->mentions()[found->mentions[0]].actor;
+  party.coreferent = true;
+  party.actor.country = whose.country;
+  party.actor.reason += (party.actor.reason.empty() ? "" : "; ") + ("'" + view.tree[static_cast<std::uint32_t>(owner)].form) + "' stands for " +
+                        whose.name + ": " + found->reason;
+  return true;
+}
+
 // "Norway, a country that …": a noun between commas right after a name says again who the name is.
 bool Parties::add_apposition(std::uint32_t sentence, const Argument& argument, bool places, std::vector<Party>& out) const {
   const View& view = scene_->view(sentence);
@@ -116,6 +132,7 @@ bool Parties::add_named(std::uint32_t sentence, const Argument& argument, bool p
                                         scene_->mentions()[static_cast<std::size_t>(mention)].actor->country.empty());
   if (nameless) {
     if (mention < 0 && add_apposition(sentence, argument, places, out)) return true;
+    if (add_owned(sentence, argument, mention, out)) return true;
     const auto found = coreference_->describe(sentence, t, mention);
     if (found && add_antecedent(sentence, argument, *found, out)) return true;
   }

@@ -37,6 +37,7 @@ class Parties {
   bool add_named(std::uint32_t sentence, const Argument& argument, bool places, std::vector<Party>& out) const;
   bool add_mention(std::int32_t mention, const Argument& argument, bool places, std::vector<Party>& out) const;
   bool add_antecedent(std::uint32_t sentence, const Argument& argument, const Antecedent& found, std::vector<Party>& out) const;
+  bool add_owned(std::uint32_t sentence, const Argument& argument, std::int32_t mention, std::vector<Party>& out) const;
   bool add_apposition(std::uint32_t sentence, const Argument& argument, bool places, std::vector<Party>& out) const;
   void add_inside(std::uint32_t sentence, const Argument& argument, bool places, int depth, std::vector<Party>& out) const;
 

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -60,6 +61,10 @@ class World final : public Knowledge {
       const Span span{s.tokens[first].span.start, s.tokens[last - 1].span.end};
       const auto found = names_.find(std::string(span.of(text)));
       if (found != names_.end()) return &found->second;
+      std::string lower(span.of(text));
+      lower[0] = static_cast<char>(lower[0] >= 'A' && lower[0] <= 'Z' ? lower[0] - 'A' + 'a' : lower[0]);
+      const auto common = names_.find(lower);  // an agent noun that opens a sentence
+      if (common != names_.end() && common->second[1] == "agent") return &common->second;
     }
     return nullptr;
   }
@@ -166,7 +171,7 @@ inline Coding code_sample(const Sample& s, bool near_misses = false) {
   return code(s.article, s.sentences, mentions, ontology(), world, options);
 }
 
-// "ASSAULT aerial RUS>UKR future @Kremlin": one event on a line, as the tables of the tests write it.
+// "ASSAULT/aerial RUS>UKR future @Kremlin": one event on a line, as the tables of the tests write it.
 inline std::string line_of(const Event& e) {
   const auto side = [](const std::vector<Actor>& actors) {
     std::string text;
@@ -176,6 +181,39 @@ inline std::string line_of(const Event& e) {
   std::string out = e.type + (e.mode.empty() ? "" : "/" + e.mode) + ' ' + side(e.actors) + '>' + side(e.recipients);
   for (const Status s : e.status) out += ' ' + std::string(to_string(s));
   for (const Attribution& a : e.attribution) out += " @" + a.speaker.name + (a.stance == Stance::denies ? "!" : "");
+  return out;
+}
+
+// With the date and the place: "… | 2022-02-28 relative | Kharkiv stated".
+inline std::string full_line_of(const Event& e) {
+  std::string out = line_of(e) + " | " + (e.date.value ? e.date.value.to_string() : "-");
+  if (e.date.end) out += ".." + e.date.end.to_string();
+  return out + ' ' + std::string(to_string(e.date.basis)) + " | " + (e.place.place.name.empty() ? "-" : e.place.place.name) + ' ' +
+         std::string(to_string(e.place.basis));
+}
+
+// A test file's documents: comments `# newdoc id = …` start one, `# expect = …` say what must come of it, `# published = …` its date.
+struct Document {
+  std::string id, conllu, published;
+  std::vector<std::string> expect;
+};
+
+inline std::vector<Document> documents(const std::string& path) {
+  const std::string bytes = read_file(source(path), 4U << 20).value();
+  std::vector<Document> out;
+  const auto rest = [](const std::string& line, std::string_view key) {
+    return line.starts_with(key) ? std::optional<std::string>(line.substr(key.size())) : std::nullopt;
+  };
+  for (std::size_t start = 0; start < bytes.size();) {
+    const std::size_t end = std::min(bytes.find('\n', start), bytes.size());
+    const std::string line = bytes.substr(start, end - start);
+    start = end + 1;
+    if (auto id = rest(line, "# newdoc id = ")) out.push_back({*id, "", "2022-03-01", {}});
+    if (out.empty()) continue;
+    if (auto expect = rest(line, "# expect = "); expect && *expect != "none") out.back().expect.push_back(*expect);
+    if (auto published = rest(line, "# published = ")) out.back().published = *published;
+    out.back().conllu += line + '\n';
+  }
   return out;
 }
 

@@ -342,7 +342,8 @@ EventPlace find_place(const Scene& scene, const Match& match, std::string& reaso
     });
     const bool attached = (view.tree.relation_is(m.head, "obl") || view.tree.relation_is(m.head, "nmod")) && located &&
                           belongs(scene, match, own, m.first, m.last);
-    if (!struck && !attached) continue;
+    const bool party = std::any_of(match.recipients.begin(), match.recipients.end(), [&](const Party& p) { return p.actor.span == m.span; });
+    if (!struck && (!attached || party)) continue;
     const std::uint32_t away = distance(m.head, match.trigger);
     if (away >= best) continue;
     best = away;
