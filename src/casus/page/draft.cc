@@ -130,6 +130,7 @@ std::string shortened(std::string text) {
 struct Placed {
   PageSpan page;
   Draft draft;
+  bool mixed = false;  // runs of several drafts, to be put in page order
 };
 
 // Drafts with their page spans, in page order, none overlapping the next.
@@ -139,7 +140,7 @@ std::vector<Placed> in_page_order(const SourceText& page, std::vector<Draft> dra
   for (Draft& draft : drafts) {
     PageSpan cover;
     for (const Run& run : draft.runs) cover = cover.cover(page_of(page, run));
-    if (!cover.empty()) placed.push_back({cover, std::move(draft)});
+    if (!cover.empty()) placed.push_back({cover, std::move(draft), false});
   }
   std::stable_sort(placed.begin(), placed.end(),
                    [](const Placed& a, const Placed& b) { return a.page.start < b.page.start; });
@@ -156,7 +157,11 @@ std::vector<Placed> in_page_order(const SourceText& page, std::vector<Draft> dra
     last.page = last.page.cover(next.page);
     if (last.draft.removed.empty() != next.draft.removed.empty()) continue;
     last.draft.runs.insert(last.draft.runs.end(), next.draft.runs.begin(), next.draft.runs.end());
-    std::stable_sort(last.draft.runs.begin(), last.draft.runs.end(),
+    last.mixed = true;
+  }
+  for (Placed& one : out) {
+    if (!one.mixed) continue;
+    std::stable_sort(one.draft.runs.begin(), one.draft.runs.end(),
                      [&](const Run& a, const Run& b) { return page_of(page, a).start < page_of(page, b).start; });
   }
   return out;

@@ -36,6 +36,7 @@ struct Unit {
   std::string_view label;  // label_of() of a short one
 };
 
+// At most 200,000 lines; read_dump lists what stands behind them as removed and notes "lines_capped".
 std::vector<Fragment> split_lines(std::string_view text);
 std::vector<Unit> join_fragments(const std::vector<Fragment>& fragments);
 

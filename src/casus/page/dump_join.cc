@@ -166,8 +166,8 @@ bool glued(std::string_view before, std::string_view after, bool straight_quote_
   if (last == '"' && straight_quote_open) return true;
   // "pro-" + "Russian", "l'" + "Ukraine"; but "Moscow –" + "the capital".
   if (last == '-') return is_letter(previous) || previous >= 0x80;
-  const std::size_t blank = before.find_last_of(" \t", start);
-  const std::size_t word = start - (blank == std::string_view::npos ? 0 : blank + 1);
+  std::size_t word = 0;  // letters before the apostrophe; more than two need not be counted
+  while (word < 3 && word < start && before[start - 1 - word] != ' ' && before[start - 1 - word] != '\t') ++word;
   return (last == '\'' || last == 0x2019) && word >= 1 && word <= 2 && is_letter(previous);
 }
 

@@ -12,6 +12,8 @@ namespace casus::detail {
 
 namespace {
 
+constexpr std::size_t kMaxLines =
+    200000;  // a line costs some 400 bytes of memory; the longest real page has a hundredth of that
 constexpr std::size_t kMinWrap = 40;         // narrower columns are lists, not wrapped prose
 constexpr std::size_t kMaxWrap = 132;        // the widest column in use by mail and terminal programs
 constexpr std::size_t kMinWrappedPairs = 3;  // fewer touching lines prove nothing
@@ -46,7 +48,7 @@ std::size_t bullet_bytes(std::string_view line) {
 std::vector<Line> lines_of(std::string_view text) {
   std::vector<Line> out;
   bool blank = true;
-  for (std::size_t start = 0; start <= text.size();) {
+  for (std::size_t start = 0; start <= text.size() && out.size() < kMaxLines;) {
     std::size_t end = text.find_first_of("\r\n\f\v", start);
     if (end == std::string_view::npos) end = text.size();
     const std::string_view line = trim(text.substr(start, end - start));

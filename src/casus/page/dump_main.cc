@@ -36,7 +36,13 @@ int label_weight(std::string_view label) {
   return -3;  // share, caption, advertisement, metadata, navigation: also stand between paragraphs
 }
 
-bool is_no_text(const Unit& unit) { return unit.bullet || !unit.label.empty() || (!unit.sentence && unit.words < kLongLine); }
+bool is_headline(const Unit& unit) {
+  return !unit.bullet && unit.label.empty() && !unit.sentence && unit.words >= 4 && unit.words < kLongLine;
+}
+
+bool is_no_text(const Unit& unit) {
+  return unit.bullet || !unit.label.empty() || is_headline(unit);
+}
 
 bool is_question_alone(const Unit& unit) {
   return unit.words < kProse && !unit.text.empty() && unit.text.back() == '?' && !has_inner_sentence_end(unit.text);
@@ -56,8 +62,8 @@ int weight(const std::vector<Unit>& units, std::size_t i) {
   if (unit.bullet) return prose ? words / 3 : unit.words >= kListItemWords ? 0 : -2;
   if (unit.words >= kSentence && unit.text.back() == ':') return words / 2;  // announces what follows
   if (prose) {
-    // A lone sentence between lines that are none is a teaser of another article.
-    const bool between = i > 0 && is_no_text(units[i - 1]) && (i + 1 == units.size() || is_no_text(units[i + 1]));
+    // A lone sentence below a headline, with nothing to read after it, is a teaser of another article.
+    const bool between = i > 0 && is_headline(units[i - 1]) && (i + 1 == units.size() || is_no_text(units[i + 1]));
     return between && unit.words < 40 && !has_inner_sentence_end(unit.text) ? words / 5 : words;
   }
   if (unit.sentence) return unit.text.back() == '?' ? -1 : 2;
@@ -114,10 +120,21 @@ class Reader {
     std::vector<Draft> drafts;
     drafts.reserve(units_.size());
     for (std::size_t i = 0; i < units_.size(); ++i) drafts.push_back(draft_of(i));
+    add_rest(drafts);
     assemble(page_, std::move(drafts), article_);
   }
 
  private:
+  // What split_lines did not cut into lines any more.
+  void add_rest(std::vector<Draft>& drafts) {
+    if (units_.empty()) return;
+    const std::uint32_t end = units_.back().lines.back().end;
+    if (trim(page_.text.substr(end)).empty()) return;
+    article_.notes.emplace_back("lines_capped");
+    const Span rest{end, static_cast<std::uint32_t>(page_.text.size())};
+    drafts.push_back({ParagraphKind::paragraph, "after-end", {run_of(page_, rest)}});
+  }
+
   std::string_view reason_before(std::size_t i) const {
     const Unit& unit = units_[i];
     if (is_address(unit.text)) return "links";

@@ -183,6 +183,40 @@ TEST(Dump, KeepAllLeavesEveryCharacterWhereItWas) {
   EXPECT_THAT(paragraphs(article), ElementsAre("Headline", "First  line.", "• point"));
 }
 
+TEST(Dump, LinesBeyondTheCapAreListedNotLost) {
+  std::string lines;
+  for (int i = 0; i < 200010; ++i) lines += "* x\n";
+  const Article article = read(lines);
+  EXPECT_THAT(article.notes, ::testing::Contains("lines_capped"));
+  EXPECT_GE(article.removed.back().page.end, lines.size() - 1);
+}
+
+// A page of three paragraphs, its inline elements and list put on own lines in each style that carriers use.
+TEST(Dump, SentencesComeBackWholeFromEveryStyle) {
+  const std::vector<std::vector<std::string>> kParagraphs = {
+      {"The army of", "Mali", "said on Monday that", "Colonel Goïta", "will not meet the envoy of", "ECOWAS",
+       "in Bamako this week."},
+      {"“We asked for time, not for money,” said", "Abdoulaye Diop",
+       ", the foreign minister, who spoke to reporters after the talks."},
+      {"The presidents of", "Niger", "and", "Burkina Faso",
+       "have closed their borders, and the bank of the union stopped all payments."}};
+  for (const std::string bullet : {"* ", "  • ", "- ", ""}) {
+    for (const std::string gap : {"\n\n", "\r\n\r\n", "\n\n\n"}) {
+      std::string dump = bullet + "Home" + gap + bullet + "World" + gap;
+      std::vector<std::string> whole;
+      for (const auto& paragraph : kParagraphs) {
+        whole.emplace_back();
+        for (const std::string& part : paragraph) {
+          dump += part + gap;
+          whole.back() += (whole.back().empty() || part[0] == ',' ? "" : " ") + part;
+        }
+      }
+      dump += bullet + "Mali" + gap + bullet + "Niger" + gap;
+      EXPECT_EQ(paragraphs(read(dump)), whole) << bullet;
+    }
+  }
+}
+
 std::string seed_page() {
   std::ifstream in(CASUS_SOURCE_DIR "/../shared/seed/000_1749dd4b628333d3.txt", std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};

@@ -19,6 +19,7 @@ constexpr std::size_t kMaxValue = 2000;     // bytes of one value; longer ones a
 constexpr std::size_t kMaxCandidates = 40;  // per field
 constexpr std::size_t kMaxScripts = 30;     // JSON-LD blocks that are read
 constexpr std::size_t kAuthorLinks = 2;     // further ones lead to the writers of other articles
+constexpr std::size_t kMaxNodes = 1000;     // looked at below one element, so that nested ones cost no square
 constexpr std::size_t kMaxText = 4000;      // bytes gathered below one element
 
 class Collector {
@@ -82,7 +83,7 @@ class Collector {
     Field field{"", from, {}};
     std::string text;
     NodeId node = tree_.nodes[id].first_child;
-    while (node != kNoNode && text.size() < kMaxText) {
+    for (std::size_t steps = 0; node != kNoNode && text.size() < kMaxText && steps < kMaxNodes; ++steps) {
       const Node& n = tree_.nodes[node];
       const bool skipped = n.name == "script" || n.name == "style" || n.name == "svg";
       if (n.type == NodeType::text && n.piece_count > 0) {
