@@ -31,4 +31,12 @@ Coding code(const Article& article, std::span<const Sentence> sentences, std::sp
   return out;
 }
 
+std::string label(const Ontology& ontology, std::string_view profile, const Event& event) {
+  const auto& profiles = ontology.tables().plover.profiles;
+  if (const auto found = profiles.find(profile); found != profiles.end() && !event.rule.empty()) {
+    if (const auto rule = found->second.map.find("rule:" + event.rule); rule != found->second.map.end()) return rule->second;
+  }
+  return ontology.label(profile, event.type, event.mode);
+}
+
 }  // namespace casus

@@ -37,4 +37,8 @@ struct Coding {
 Coding code(const Article& article, std::span<const Sentence> sentences, std::span<const Mention> mentions, const Ontology& ontology,
             const Knowledge& knowledge, const CodeOptions& options = {});
 
+// The event's label under another coding tradition (a profile of plover.toml): its rewrite rule, type and mode, or type decide, in this
+// order; the type itself where the profile says nothing. "plover-2.0" is the ontology's own.
+std::string label(const Ontology& ontology, std::string_view profile, const Event& event);
+
 }  // namespace casus

@@ -203,6 +203,12 @@ std::vector<Argument> Grammar::object(std::uint32_t verb) const {
     return out;
   }
   std::vector<Argument> out = children(verb, "obj", "object");
+  if (out.empty()) {
+    // A name is no predicate: a parser that calls it one has missed the object.
+    for (Argument& a : children(verb, "xcomp", "object, read as a predicate")) {
+      if ((*tree_)[a.token].upos == Upos::PROPN) out.push_back(std::move(a));
+    }
+  }
   const std::int32_t h = tree_->head(verb);
   if (out.size() > 1) {
     // A parser that fails to join "X and Y" leaves two objects; with a conjunction between them they are one list.
