@@ -13,10 +13,6 @@ namespace {
 constexpr std::size_t kBatchWords =
     384;  // measured: fewer, and the products are small; more, and the activations leave the cache
 
-std::uint32_t best_of(const float* scores, std::size_t n) {
-  return static_cast<std::uint32_t>(std::max_element(scores, scores + n) - scores);
-}
-
 }  // namespace
 
 struct Analyser::Piece {
@@ -78,7 +74,7 @@ void Analyser::annotate_batch(std::span<const Piece> pieces, Workspace& work) co
     for (std::size_t i = 0; i < piece.size(); ++i) {
       const std::size_t word = batch.starts[p] + i;
       Token& token = piece.sentence->tokens[piece.first + i];
-      write_tags(piece, batch.tags.data() + word * batch.tag_stride, token);
+      write_tags(batch.tags.data() + word * batch.tag_stride, token);
       // A later part of a sentence that was too long hangs from its first word.
       token.deprel = token.head == 0 && piece.first > 0 && work.heads[word] == 0 ? "parataxis"
                                                                                  : labels_.relations[work.labels[word]];
@@ -103,7 +99,8 @@ void Analyser::write_tree(const Piece& piece, std::size_t index, Workspace& work
   }
 }
 
-void Analyser::write_tags(const Piece&, const float* scores, Token& token) const {
+void Analyser::write_tags(const float* scores, Token& token) const {
+  const auto best_of = network_->kernels().best;
   token.upos = labels_.upos[best_of(scores, labels_.upos.size())];
   scores += labels_.upos.size();
   token.xpos = labels_.xpos[best_of(scores, labels_.xpos.size())];

@@ -41,7 +41,7 @@ class Analyser : public LanguageModel {
 
   Analyser() = default;
   void annotate_batch(std::span<const Piece> pieces, Workspace& work) const;
-  void write_tags(const Piece& piece, const float* scores, Token& token) const;
+  void write_tags(const float* scores, Token& token) const;
   void write_tree(const Piece& piece, std::size_t index, Workspace& work) const;
   void write_names(const Piece& piece, std::size_t index, const Workspace& work) const;
 

@@ -55,6 +55,7 @@ struct Kernels {
   // Sum over n values of exp((row[i] - top) * factor); n a multiple of kLanes, values of -1e9 count as nothing.
   float (*sum_exp)(const float* row, std::size_t n, float top, float factor);
   float (*exp)(float x);
+  std::uint32_t (*best)(const float* row, std::size_t n);  // the first of the largest; n >= 1
 };
 
 // The fastest set that this processor has.

@@ -14,12 +14,12 @@ float gate(float z) {
   return 0.5F + 0.5F * u * (27.0F + square) / (27.0F + 9.0F * square);
 }
 
-// e^x for x <= 0 by 2^n * polynomial of the rest (Cephes' coefficients of expf); 0 below -87.
+// e^x for x <= 0 as 2^n times a polynomial of the rest (the minimax coefficients of Cephes 2.2, 1992); 0 below -87.
 float exponential(float x) {
   const bool none = !(x > -87.0F);
   x = none ? -87.0F : x;
   const float shifted = x * 1.44269504088896341F - 0.5F;
-  const int n = static_cast<int>(shifted);  // towards zero: floor(x/ln2 + 0.5) - ... for x <= 0
+  const int n = static_cast<int>(shifted);  // rounds x / ln 2, since x <= 0
   const float whole = static_cast<float>(n);
   const float r = x - whole * 0.693359375F - whole * -2.12194440e-4F;
   float p = 1.9875691500e-4F;
@@ -45,12 +45,44 @@ float add_lanes(const float* lanes) {
   return (half[0] + half[2]) + (half[1] + half[3]);
 }
 
-void quantise(const float* row, std::size_t n, std::int16_t* out, float* scale) {
-  float top = 0.0F;
-  for (std::size_t i = 0; i < n; ++i) {
-    const float size = row[i] < 0.0F ? -row[i] : row[i];
-    top = size > top ? size : top;
+// The largest of n values and `least`; the order does not matter.
+float greatest(const float* row, std::size_t n, float least) {
+  float lanes[kLanes];
+  for (std::size_t l = 0; l < kLanes; ++l) lanes[l] = least;
+  std::size_t i = 0;
+  for (; i + kLanes <= n; i += kLanes) {
+    for (std::size_t l = 0; l < kLanes; ++l) lanes[l] = row[i + l] > lanes[l] ? row[i + l] : lanes[l];
   }
+  float top = least;
+  for (std::size_t l = 0; l < kLanes; ++l) top = lanes[l] > top ? lanes[l] : top;
+  for (; i < n; ++i) top = row[i] > top ? row[i] : top;
+  return top;
+}
+
+float least_of(const float* row, std::size_t n, float most) {
+  float lanes[kLanes];
+  for (std::size_t l = 0; l < kLanes; ++l) lanes[l] = most;
+  std::size_t i = 0;
+  for (; i + kLanes <= n; i += kLanes) {
+    for (std::size_t l = 0; l < kLanes; ++l) lanes[l] = row[i + l] < lanes[l] ? row[i + l] : lanes[l];
+  }
+  float low = most;
+  for (std::size_t l = 0; l < kLanes; ++l) low = lanes[l] < low ? lanes[l] : low;
+  for (; i < n; ++i) low = row[i] < low ? row[i] : low;
+  return low;
+}
+
+std::uint32_t best(const float* row, std::size_t n) {
+  const float top = greatest(row, n, -3e38F);
+  std::uint32_t at = 0;
+  while (at + 1 < n && row[at] < top) ++at;
+  return at;
+}
+
+void quantise(const float* row, std::size_t n, std::int16_t* out, float* scale) {
+  const float low = -least_of(row, n, 0.0F);
+  float top = greatest(row, n, 0.0F);
+  top = low > top ? low : top;
   // A row of zeros, or of values too small to divide by, is zero.
   if (!(top > 1e-30F)) top = 1e-30F;
   *scale = top / 32767.0F;
@@ -158,5 +190,5 @@ float sum_exp(const float* row, std::size_t n, float top, float factor) {
 }  // namespace
 
 extern const Kernels CASUS_KERNEL_NAME;
-const Kernels CASUS_KERNEL_NAME = {CASUS_KERNEL_LABEL, quantise, product,    scan, layer_norm, maxout, relu, add_row,
-                                   arc_scores,         sum_exp,  exponential};
+const Kernels CASUS_KERNEL_NAME = {CASUS_KERNEL_LABEL, quantise, product,     scan, layer_norm, maxout, relu, add_row,
+                                   arc_scores,         sum_exp,  exponential, best};
