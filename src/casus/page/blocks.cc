@@ -4,6 +4,7 @@
 #include <casus/page/blocks.h>
 #include <casus/page/class_words.h>
 #include <casus/page/text_shape.h>
+#include <casus/page/words.h>
 
 #include <algorithm>
 #include <array>
@@ -12,6 +13,7 @@ namespace casus::detail {
 
 namespace {
 
+constexpr std::size_t kLabelBytes = 160;   // of a block that may be a label; see words.h
 constexpr std::size_t kMaxBlocks = 20000;  // the longest real page measured has a tenth of that
 
 enum class Role : std::uint8_t { inline_, block, skip, br, link };
@@ -305,6 +307,8 @@ class Walker {
     block_.text_end = static_cast<std::uint32_t>(list_.plain.size());
     block_.run_count = static_cast<std::uint32_t>(list_.runs.size()) - block_.first_run;
     block_.kind = kind_of(block_);
+    const std::string_view words = std::string_view(list_.plain).substr(block_.text_start);
+    if (words.size() <= kLabelBytes) block_.label = label_of(words);
     if (joins_row() || list_.blocks.size() >= kMaxBlocks) {
       extend_last();
     } else {
@@ -329,6 +333,7 @@ class Walker {
     last.words += block_.words;
     last.link_words += block_.link_words;
     last.links += block_.links;
+    last.label = {};
     // The cell's text stands right behind the row's; a blank is written between them by moving it one byte on.
     list_.plain.insert(last.text_end, 1, ' ');
     last.text_end = static_cast<std::uint32_t>(list_.plain.size());

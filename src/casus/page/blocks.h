@@ -53,6 +53,7 @@ struct Block {
   std::uint32_t words = 0, link_words = 0, links = 0;
   float self_score = 0, parent_score = 0, low_score = 0, high_score = 0,
         sum_score = 0;      // of class and id along the ancestors
+  std::string_view label;   // label_of() its text, when that is short
   std::string_view reason;  // what the nearest telling class, id or role says ("related"), or empty
 };
 

@@ -96,7 +96,7 @@ class Chooser {
     const std::string_view text = list_.text(block);
     if ((block.flags & kHidden) != 0) return "hidden";
     if (block.words <= kLabelWords) {
-      if (const std::string_view label = label_of(text); !label.empty()) return label;
+      if (!block.label.empty()) return block.label;
     }
     if ((block.flags & kInNav) != 0) return "navigation";
     if ((block.flags & kInFooter) != 0) return "footer";

@@ -321,7 +321,7 @@ std::vector<FoundText> names_in(std::string_view text, bool declared) {
 
 std::vector<FoundText> byline_in(std::string_view line) {
   if (line.size() > kLineBytes || word_count(line) > kBylineWords) return {};
-  const std::string folded = fold_name(line.substr(0, 64));
+  const std::string folded = folded_label(line.substr(0, 64));
   std::size_t length = 0;
   if (role_at_start(folded, "by", "by", &length).empty()) return {};
   // The byline words are plain letters, so that the folded prefix has the length of the written one.

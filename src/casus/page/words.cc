@@ -91,17 +91,32 @@ const WordLists& word_lists() {
 
 std::string folded_label(std::string_view line) {
   std::string parted;
-  bool lower_before = false;
+  parted.reserve(std::min(line.size(), kLabelBytes) + 8);
+  bool lower_before = false, plain = true;
   for (std::size_t i = 0; i < line.size() && parted.size() < kLabelBytes;) {
     const Decoded d = next_character(line, i);
+    i += d.length;
+    if (d.code_point < 0x80) {
+      const char c = static_cast<char>(d.code_point);
+      const bool upper = c >= 'A' && c <= 'Z';
+      if (upper && lower_before) parted += ' ';
+      lower_before = c >= 'a' && c <= 'z';
+      if (c > ' ') {
+        parted += upper ? static_cast<char>(c + 32) : c;
+      } else if (!parted.empty() && parted.back() != ' ') {
+        parted += ' ';
+      }
+      continue;
+    }
     const bool upper = is_upper(d.code_point);
     if (upper && lower_before) parted += ' ';
     // The typewriter's apostrophe, so that "editor’s" and "editor's" are one phrase.
     append_utf8(parted, d.code_point == 0x2019 ? U'\'' : d.code_point);
+    plain = plain && d.code_point == 0x2019;
     lower_before = !upper && is_letter(d.code_point);
-    i += d.length;
   }
-  return fold_name(parted);
+  while (!parted.empty() && parted.back() == ' ') parted.pop_back();
+  return plain ? parted : fold_name(parted);
 }
 
 std::string_view label_of(std::string_view line) {
@@ -117,7 +132,7 @@ std::string_view label_of(std::string_view line) {
   if (key.empty()) return {};
   const WordLists& lists = word_lists();
   const auto exact = [&](std::string_view phrase) {
-    const auto hit = lists.label_exact.find(std::string(phrase));
+    const auto hit = lists.label_exact.find(phrase);
     return hit == lists.label_exact.end() ? std::string_view{} : std::string_view{hit->second};
   };
   if (const std::string_view reason = exact(key); !reason.empty()) return reason;
@@ -128,8 +143,7 @@ std::string_view label_of(std::string_view line) {
   for (std::size_t i = 1; i <= key.size() && words < kLabelWords; ++i) {
     if (i < key.size() && is_word_char(key[i]) && (is_word_char(key[i - 1]) || key[i - 1] == '\'')) continue;
     if (i < key.size() && key[i] == ' ') ++words;
-    if (const auto hit = lists.label_start.find(std::string(key.substr(0, i))); hit != lists.label_start.end())
-      return hit->second;
+    if (const auto hit = lists.label_start.find(key.substr(0, i)); hit != lists.label_start.end()) return hit->second;
   }
   const auto blanks = static_cast<std::size_t>(std::count(key.begin(), key.end(), ' '));
   if (blanks < kBriefWords) {

@@ -7,6 +7,7 @@
 //   casus::detail::label_of("PodcastUkraine, Russia and …") == "podcast"
 //
 // Lifetime: constants of the program. Threads: shared and const. Cost: linear in the phrase, which is cut at 160 bytes.
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -16,16 +17,25 @@
 
 namespace casus::detail {
 
+// Look-up by view, without a copy of the key.
+struct ViewHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+template <class Value>
+using WordMap = std::unordered_map<std::string, Value, ViewHash, std::equal_to<>>;
+using WordSet = std::unordered_set<std::string, ViewHash, std::equal_to<>>;
+
 struct WordLists {
-  std::unordered_map<std::string, std::string> label_exact, label_start;  // phrase -> reason
+  WordMap<std::string> label_exact, label_start;                            // phrase -> reason
   std::vector<std::pair<std::string, std::string>> label_any, label_brief;  // phrase, reason
-  std::unordered_set<std::string> function_words, abbreviations;
-  std::vector<std::pair<std::string, std::string>> trust;         // phrase, name of the scheme
-  std::vector<std::pair<std::string, std::string>> line_starts;   // phrase, role (by, date, updated); longest first
-  std::unordered_set<std::string> name_and, name_stop, name_job;  // words between, after and instead of names
-  std::unordered_map<std::string, int> months;                    // name -> 1–12
-  std::unordered_map<std::string, std::string> hints;             // word of class, id or role -> reason
-  std::unordered_map<std::string, float> class_weights;           // word of class, id, role or itemprop -> log-odds
+  WordSet function_words, abbreviations;
+  std::vector<std::pair<std::string, std::string>> trust;        // phrase, name of the scheme
+  std::vector<std::pair<std::string, std::string>> line_starts;  // phrase, role (by, date, updated); longest first
+  WordSet name_and, name_stop, name_job;                         // words between, after and instead of names
+  WordMap<int> months;                                           // name -> 1–12
+  WordMap<std::string> hints;                                    // word of class, id or role -> reason
+  WordMap<float> class_weights;                                  // word of class, id, role or itemprop -> log-odds
   std::vector<std::pair<std::string, std::string>>
       meta_names;  // name, property or itemprop of <meta>, field; best first
 };
