@@ -14,13 +14,17 @@
 namespace casus::detail {
 namespace {
 
-constexpr int kOldDays = 400;       // an event dated further back than that is history, not news
+constexpr int kOldDays = 400;  // an event dated further back than that is history, not news
 constexpr std::size_t kMaxContexts = 6;
 
 class Assembly {
  public:
   Assembly(const Scene& scene, const Attributor& attributor, const Match& match)
-      : scene_(scene), attributor_(attributor), match_(match), view_(scene.view(match.sentence)), plover_(scene.ontology().plover) {}
+      : scene_(scene),
+        attributor_(attributor),
+        match_(match),
+        view_(scene.view(match.sentence)),
+        plover_(scene.ontology().plover) {}
 
   Event run(std::string_view version) {
     event_.type = match_.frame->type;
@@ -42,9 +46,12 @@ class Assembly {
 
  private:
   std::string words(Span span) const { return std::string(span.of(scene_.article().text)); }
-  void why(const char* step, std::string detail, Span span = {}) { event_.why.push_back({step, std::move(detail), span}); }
+  void why(const char* step, std::string detail, Span span = {}) {
+    event_.why.push_back({step, std::move(detail), span});
+  }
 
-  // The trigger with its light verb's object or its particle: "expressed … support" is shown by its verb, "broke off" by both words.
+  // The trigger with its light verb's object or its particle: "expressed … support" is shown by its verb, "broke off"
+  // by both words.
   Span trigger_span() const {
     Span span = view_.tree[match_.trigger].span;
     for (const std::uint32_t c : view_.tree.children(match_.trigger)) {
@@ -54,9 +61,11 @@ class Assembly {
   }
 
   void frame() {
-    std::string detail = match_.frame->file + ":" + std::to_string(match_.frame->line) + ": '" + words(view_.tree[match_.trigger].span) +
-                         "' read as " + event_.type + (event_.mode.empty() ? "" : " " + event_.mode);
-    if (match_.met > 0) detail += ", " + std::to_string(match_.met) + (match_.met == 1 ? " condition met" : " conditions met");
+    std::string detail = match_.frame->file + ":" + std::to_string(match_.frame->line) + ": '" +
+                         words(view_.tree[match_.trigger].span) + "' read as " + event_.type +
+                         (event_.mode.empty() ? "" : " " + event_.mode);
+    if (match_.met > 0)
+      detail += ", " + std::to_string(match_.met) + (match_.met == 1 ? " condition met" : " conditions met");
     if (!match_.frame->note.empty()) detail += " (" + match_.frame->note + ")";
     why("frame", std::move(detail), event_.trigger);
   }
@@ -79,7 +88,8 @@ class Assembly {
     side(match_.recipients, reciprocal ? "actor" : "recipient", reciprocal ? event_.actors : event_.recipients);
     if (match_.merged) why("recipient", match_.merged_why);
     const auto type = plover_.types.find(event_.type);
-    event_.incomplete = type != plover_.types.end() && type->second.recipient_required && event_.recipients.empty() && !reciprocal;
+    event_.incomplete =
+        type != plover_.types.end() && type->second.recipient_required && event_.recipients.empty() && !reciprocal;
     if (event_.incomplete) why("recipient", "the type asks for a recipient and the text names none");
     if (event_.actors.empty()) why("actor", "the text names nobody who did it");
   }
@@ -87,12 +97,14 @@ class Assembly {
   void status() {
     for (StatusCueFound cue : find_status(scene_, match_)) {
       // "They said that they would": what was the future when it was said.
-      if (cue.backshift && !event_.attribution.empty() && !event_.attribution.back().direct_quote) cue.status = Status::future;
+      if (cue.backshift && !event_.attribution.empty() && !event_.attribution.back().direct_quote)
+        cue.status = Status::future;
       if (has(cue.status)) continue;
       event_.status.push_back(cue.status);
       announced_ = announced_ || cue.announced;
-      why("status", std::string(to_string(cue.status)) + ": '" + cue.words + "'" +
-                        (cue.file_line.empty() ? ", an infinitive of purpose" : " (" + cue.file_line + ")"),
+      why("status",
+          std::string(to_string(cue.status)) + ": '" + cue.words + "'" +
+              (cue.file_line.empty() ? ", an infinitive of purpose" : " (" + cue.file_line + ")"),
           view_.tree[cue.cue].span);
     }
     std::sort(event_.status.begin(), event_.status.end());
@@ -106,8 +118,9 @@ class Assembly {
       std::erase_if(event_.attribution, [&](const Attribution& a) { return a.cue == carrier; });
     }
     for (const Attribution& a : event_.attribution) {
-      why("attribution", a.speaker.name + " " + std::string(to_string(a.stance)) + " it: '" + words(a.cue) + "'" +
-                             (a.direct_quote ? ", in quotation marks" : ""),
+      why("attribution",
+          a.speaker.name + " " + std::string(to_string(a.stance)) + " it: '" + words(a.cue) + "'" +
+              (a.direct_quote ? ", in quotation marks" : ""),
           a.cue);
     }
     if (event_.attribution.empty()) why("attribution", "nobody is quoted: the outlet reports it itself");
@@ -124,7 +137,10 @@ class Assembly {
                      event_.date.value.last_day() + std::chrono::days{kOldDays} < published.first_day();
     if (old && !has(Status::historical)) {
       event_.status.push_back(Status::historical);
-      why("status", "historical: dated " + event_.date.value.to_string() + ", long before the publication on " + published.to_string(), event_.date.span);
+      why("status",
+          "historical: dated " + event_.date.value.to_string() + ", long before the publication on " +
+              published.to_string(),
+          event_.date.span);
     }
     std::string where;
     event_.place = find_place(scene_, match_, where);
@@ -137,10 +153,12 @@ class Assembly {
     const bool content = event_.type == "REQUEST" || event_.type == "REJECT" || event_.type == "THREATEN";
     for (const std::uint32_t t : view_.tree.subtree(match_.trigger)) {
       int depth = 0;
-      for (std::int32_t at = static_cast<std::int32_t>(t); at >= 0 && at != static_cast<std::int32_t>(match_.trigger) && depth < 9; ++depth) {
+      for (std::int32_t at = static_cast<std::int32_t>(t);
+           at >= 0 && at != static_cast<std::int32_t>(match_.trigger) && depth < 9; ++depth) {
         at = view_.tree.head(static_cast<std::uint32_t>(at));
       }
-      const bool in_party = std::any_of(event_.actors.begin(), event_.actors.end(), [&](const Actor& a) { return a.span.contains(view_.tree[t].span); });
+      const bool in_party = std::any_of(event_.actors.begin(), event_.actors.end(),
+                                        [&](const Actor& a) { return a.span.contains(view_.tree[t].span); });
       if (depth <= (content ? 8 : 2) && !in_party && (!content || t >= match_.trigger)) out.push_back(t);
     }
     std::stable_sort(out.begin(), out.end(), [&](std::uint32_t a, std::uint32_t b) {
@@ -152,7 +170,8 @@ class Assembly {
 
   void modes() {
     const Lexicon& lexicon = scene_.tables().lexicon;
-    const bool open = event_.mode.empty() || event_.mode == "beat" || (event_.type == "ASSAULT" && event_.mode == "heavy-weapons");
+    const bool open =
+        event_.mode.empty() || event_.mode == "beat" || (event_.type == "ASSAULT" && event_.mode == "heavy-weapons");
     if (!open) return;
     for (const std::uint32_t t : near()) {
       if (t == match_.trigger && (event_.type != "ASSAULT" || match_.frame->pos == 'V')) continue;
@@ -172,7 +191,8 @@ class Assembly {
   void apply_rewrite() {
     const std::string before = event_.type;
     // It is the actor's own announcement when the words say so, or when the only one quoted is the actor.
-    const bool own_words = !event_.attribution.empty() && !event_.actors.empty() && !event_.attribution.back().speaker.id.empty() &&
+    const bool own_words = !event_.attribution.empty() && !event_.actors.empty() &&
+                           !event_.attribution.back().speaker.id.empty() &&
                            std::any_of(event_.actors.begin(), event_.actors.end(), [&](const Actor& a) {
                              const Actor& s = event_.attribution.back().speaker;
                              return a.id == s.id || (!a.country.empty() && a.country == s.country);
@@ -227,7 +247,8 @@ class Assembly {
   std::string identity(std::string_view version) const {
     const std::string evidence = std::to_string(event_.evidence.start) + '-' + std::to_string(event_.evidence.end);
     const std::string trigger = std::to_string(event_.trigger.start) + '-' + std::to_string(event_.trigger.end);
-    return content_id("event", {scene_.article().revision, version, evidence, event_.type, trigger, spans(event_.actors), spans(event_.recipients)});
+    return content_id("event", {scene_.article().revision, version, evidence, event_.type, trigger,
+                                spans(event_.actors), spans(event_.recipients)});
   }
 
   const Scene& scene_;
@@ -241,7 +262,8 @@ class Assembly {
 
 }  // namespace
 
-Event assemble(const Scene& scene, const Attributor& attributor, const Match& match, std::string_view ontology_version) {
+Event assemble(const Scene& scene, const Attributor& attributor, const Match& match,
+               std::string_view ontology_version) {
   return Assembly(scene, attributor, match).run(ontology_version);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Two ways lead to a speaker: up the tree from the trigger (somebody says that it happened), and through the quotation marks around it
-// (these are somebody's words, wherever the verb stands). What stands inside somebody's words stays theirs: links inside a quotation come
-// after its speaker in the chain. Tests: attribution_test.cc.
+// Two ways lead to a speaker: up the tree from the trigger (somebody says that it happened), and through the quotation
+// marks around it (these are somebody's words, wherever the verb stands). What stands inside somebody's words stays
+// theirs: links inside a quotation come after its speaker in the chain. Tests: attribution_test.cc.
 #include <casus/base/hash.h>
 #include <casus/event/attribution.h>
 
@@ -10,15 +10,21 @@
 namespace casus::detail {
 namespace {
 
-constexpr std::uint32_t kBeside = 15;        // tokens between a quotation and its verb of saying
-constexpr std::size_t kMaxChain = 6;         // links; more is a parser's accident
-constexpr std::uint32_t kContinuation = 4;   // bytes between a sentence's end and the quotation that goes on after it
+constexpr std::uint32_t kBeside = 15;       // tokens between a quotation and its verb of saying
+constexpr std::size_t kMaxChain = 6;        // links; more is a parser's accident
+constexpr std::uint32_t kContinuation = 4;  // bytes between a sentence's end and the quotation that goes on after it
 
-bool has(const std::vector<std::string>& list, std::string_view word) { return std::find(list.begin(), list.end(), word) != list.end(); }
+bool has(const std::vector<std::string>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
 
-std::string universal(const std::string& relation) { return relation.substr(0, relation.find(':')); }
+std::string universal(const std::string& relation) {
+  return relation.substr(0, relation.find(':'));
+}
 
-bool same(const Actor& a, const Actor& b) { return a.span == b.span || (!a.id.empty() && a.id == b.id); }
+bool same(const Actor& a, const Actor& b) {
+  return a.span == b.span || (!a.id.empty() && a.id == b.id);
+}
 
 std::uint32_t sentence_at(std::span<const Sentence> sentences, std::uint32_t byte) {
   const auto after = std::upper_bound(sentences.begin(), sentences.end(), byte,
@@ -32,8 +38,9 @@ Actor Attributor::described(std::uint32_t sentence, std::uint32_t token) const {
   const View& view = scene_->view(sentence);
   Span span = view.tree[token].span;
   for (const std::uint32_t c : view.tree.children(token)) {
-    const bool part = view.tree.relation_is(c, "det") || view.tree.relation_is(c, "amod") || view.tree.relation_is(c, "compound") ||
-                      view.tree.relation_is(c, "nummod") || view.tree.relation_is(c, "flat") || view.tree.relation_is(c, "nmod:desc");
+    const bool part = view.tree.relation_is(c, "det") || view.tree.relation_is(c, "amod") ||
+                      view.tree.relation_is(c, "compound") || view.tree.relation_is(c, "nummod") ||
+                      view.tree.relation_is(c, "flat") || view.tree.relation_is(c, "nmod:desc");
     if (part && (c < token ? token - c : c - token) <= 4) span = span.cover(view.tree[c].span);
   }
   Actor actor;
@@ -51,7 +58,8 @@ std::optional<Actor> Attributor::actor_at(std::uint32_t sentence, const Argument
   const View& view = scene_->view(sentence);
   const Upos tag = view.tree[argument.token].upos;
   if (tag == Upos::PRON && view.grammar.in_class(argument.token, "it")) return std::nullopt;
-  if (tag == Upos::NOUN || tag == Upos::PROPN || (tag == Upos::PRON && !view.grammar.in_class(argument.token, "relative"))) {
+  if (tag == Upos::NOUN || tag == Upos::PROPN ||
+      (tag == Upos::PRON && !view.grammar.in_class(argument.token, "relative"))) {
     return described(sentence, argument.token);
   }
   return std::nullopt;
@@ -80,7 +88,8 @@ std::optional<Actor> Attributor::speaker_of_verb(std::uint32_t sentence, std::ui
 }
 
 std::optional<Actor> Attributor::speaker_of_noun(std::uint32_t sentence, std::uint32_t noun) const {
-  static const Role kWays = {{{{"poss"}, false}}, {{{"by"}, false}}, {{{"of"}, false}}, {{{"from"}, false}}, {{{"mod"}, false}}, {{{"lv"}, false}}};
+  static const Role kWays = {{{{"poss"}, false}}, {{{"by"}, false}},  {{{"of"}, false}},
+                             {{{"from"}, false}}, {{{"mod"}, false}}, {{{"lv"}, false}}};
   const std::vector<Party> found = parties_->role(sentence, noun, kWays, false);
   return found.empty() ? std::nullopt : std::optional<Actor>(found[0].actor);
 }
@@ -116,7 +125,9 @@ bool Attributor::afterthought(std::uint32_t sentence, std::uint32_t head, std::u
   bool subject = false;
   for (const std::uint32_t c : view.tree.children(verb)) {
     if (view.tree.relation_is(c, "punct")) continue;
-    if (view.tree.relation_is(c, "mark") || view.tree.relation_is(c, "obj") || view.tree.relation_is(c, "ccomp") || view.tree.relation_is(c, "xcomp")) return false;
+    if (view.tree.relation_is(c, "mark") || view.tree.relation_is(c, "obj") || view.tree.relation_is(c, "ccomp") ||
+        view.tree.relation_is(c, "xcomp"))
+      return false;
     if (view.tree.relation_is(c, "nsubj")) subject = true;
     if (c < first) first = view.tree.subtree(c).front();
   }
@@ -162,7 +173,8 @@ std::optional<Attribution> Attributor::according(std::uint32_t sentence, std::ui
       who = static_cast<std::uint32_t>(below);
     }
     if (who == i || who < i || view.tree.dominates(who, trigger)) continue;
-    if (auto actor = actor_at(sentence, Argument{who, 0, 1, false, false, ""})) return link(sentence, i, std::move(*actor), Stance::asserts);
+    if (auto actor = actor_at(sentence, Argument{who, 0, 1, false, false, ""}))
+      return link(sentence, i, std::move(*actor), Stance::asserts);
   }
   return std::nullopt;
 }
@@ -179,7 +191,10 @@ std::optional<Attribution> Attributor::verb_beside(std::uint32_t sentence, Span 
     std::uint32_t distance = 0;
     for (std::uint32_t k = 0; k < view.tree.size(); ++k) {
       const Span other = view.tree[k].span;
-      distance += (other.start >= quotation.end && other.start < span.start) || (other.end <= quotation.start && other.start > span.start) ? 1 : 0;
+      distance += (other.start >= quotation.end && other.start < span.start) ||
+                          (other.end <= quotation.start && other.start > span.start)
+                      ? 1
+                      : 0;
     }
     if (distance >= best_distance) continue;
     if (auto who = speaker_of_verb(sentence, t)) {
@@ -195,8 +210,10 @@ std::optional<Attribution> Attributor::before_colon(std::uint32_t sentence, Span
   const View& view = scene_->view(sentence);
   std::int32_t colon = -1;
   for (std::uint32_t t = 0; t < view.tree.size() && view.tree[t].span.end <= quotation.start; ++t) {
-    if (view.tree[t].form == ":") colon = static_cast<std::int32_t>(t);
-    else if (view.tree[t].upos != Upos::PUNCT) colon = -1;
+    if (view.tree[t].form == ":")
+      colon = static_cast<std::int32_t>(t);
+    else if (view.tree[t].upos != Upos::PUNCT)
+      colon = -1;
   }
   if (colon < 0) return std::nullopt;
   for (std::uint32_t t = static_cast<std::uint32_t>(colon); t-- > 0;) {
@@ -217,7 +234,8 @@ std::optional<Attribution> Attributor::find_speaker(std::int32_t index) const {
     if (auto found = verb_beside(s, span)) return found;
   }
   if (auto found = before_colon(first, span)) return found;
-  if (last + 1 < sentences.size() && sentences[last + 1].span.start - span.end <= kContinuation && sentences[last + 1].paragraph == sentences[last].paragraph) {
+  if (last + 1 < sentences.size() && sentences[last + 1].span.start - span.end <= kContinuation &&
+      sentences[last + 1].paragraph == sentences[last].paragraph) {
     if (auto found = verb_beside(last + 1, span)) return found;
   }
   if (first > 0 && before_colon(first - 1, {sentences[first - 1].span.end, sentences[first - 1].span.end + 1})) {
@@ -257,7 +275,8 @@ std::vector<Attribution> Attributor::chain(std::uint32_t sentence, std::uint32_t
     }
   }
   for (Link& l : up) {
-    if (!out.empty() && same(out.back().speaker, l.attribution.speaker) && out.back().cue == l.attribution.cue) continue;
+    if (!out.empty() && same(out.back().speaker, l.attribution.speaker) && out.back().cue == l.attribution.cue)
+      continue;
     out.push_back(std::move(l.attribution));
   }
   for (Attribution& a : out) {

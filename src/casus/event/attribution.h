@@ -11,9 +11,11 @@ namespace casus::detail {
 
 class Attributor {
  public:
-  Attributor(const Scene& scene, const Parties& parties) : scene_(&scene), parties_(&parties), speakers_(scene.quotations().size()) {}
+  Attributor(const Scene& scene, const Parties& parties)
+      : scene_(&scene), parties_(&parties), speakers_(scene.quotations().size()) {}
 
-  // Empty: the outlet itself reports it. The trigger's own verb is never a link: who accuses is the actor of the accusation.
+  // Empty: the outlet itself reports it. The trigger's own verb is never a link: who accuses is the actor of the
+  // accusation.
   std::vector<Attribution> chain(std::uint32_t sentence, std::uint32_t trigger) const;
   // Whose words a quotation is; nullopt where the text does not say.
   std::optional<Attribution> speaker(std::int32_t quotation) const;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sentence by sentence: triggers and frames (match.cc), mentions of one event joined, then each match assembled with its status,
-// attribution, date and place (assemble.cc). Tests: code_test.cc, seed_test.cc.
+// Sentence by sentence: triggers and frames (match.cc), mentions of one event joined, then each match assembled with
+// its status, attribution, date and place (assemble.cc). Tests: code_test.cc, seed_test.cc.
 #include <casus/event/assemble.h>
 #include <casus/event/code.h>
 
@@ -8,8 +8,8 @@
 
 namespace casus {
 
-Coding code(const Article& article, std::span<const Sentence> sentences, std::span<const Mention> mentions, const Ontology& ontology,
-            const Knowledge& knowledge, const CodeOptions& options) {
+Coding code(const Article& article, std::span<const Sentence> sentences, std::span<const Mention> mentions,
+            const Ontology& ontology, const Knowledge& knowledge, const CodeOptions& options) {
   Coding out;
   const detail::OntologyTables& tables = ontology.tables();
   const std::string language = options.language.empty() ? "en" : options.language;
@@ -22,19 +22,23 @@ Coding code(const Article& article, std::span<const Sentence> sentences, std::sp
   const detail::Matcher matcher(scene, parties);
   std::vector<detail::Match> matches;
   for (std::uint32_t s = 0; s < sentences.size(); ++s) {
-    for (detail::Match& m : matcher.sentence(s, options.near_misses ? &out.near_misses : nullptr)) matches.push_back(std::move(m));
+    for (detail::Match& m : matcher.sentence(s, options.near_misses ? &out.near_misses : nullptr))
+      matches.push_back(std::move(m));
   }
   detail::merge_mentions(scene, matches);
-  for (const detail::Match& m : matches) out.events.push_back(detail::assemble(scene, attributor, m, ontology.version()));
+  for (const detail::Match& m : matches)
+    out.events.push_back(detail::assemble(scene, attributor, m, ontology.version()));
   // Text order; a stable sort keeps the order of frames where two events share a trigger.
-  std::stable_sort(out.events.begin(), out.events.end(), [](const Event& a, const Event& b) { return a.trigger < b.trigger; });
+  std::stable_sort(out.events.begin(), out.events.end(),
+                   [](const Event& a, const Event& b) { return a.trigger < b.trigger; });
   return out;
 }
 
 std::string label(const Ontology& ontology, std::string_view profile, const Event& event) {
   const auto& profiles = ontology.tables().plover.profiles;
   if (const auto found = profiles.find(profile); found != profiles.end() && !event.rule.empty()) {
-    if (const auto rule = found->second.map.find("rule:" + event.rule); rule != found->second.map.end()) return rule->second;
+    if (const auto rule = found->second.map.find("rule:" + event.rule); rule != found->second.map.end())
+      return rule->second;
   }
   return ontology.label(profile, event.type, event.mode);
 }

@@ -24,7 +24,8 @@ std::string bytes_of(const std::string& file) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-void show(const casus::Article& article, const std::vector<casus::Event>& events, const std::vector<casus::NearMiss>& misses, bool why) {
+void show(const casus::Article& article, const std::vector<casus::Event>& events,
+          const std::vector<casus::NearMiss>& misses, bool why) {
   for (const casus::Event& e : events) {
     std::cout << full_line_of(e) << "  [" << e.trigger.of(article.text) << "] " << e.confidence << '\n';
     if (!why) continue;
@@ -32,11 +33,13 @@ void show(const casus::Article& article, const std::vector<casus::Event>& events
     for (const casus::WhyStep& w : e.why) std::cout << "      " << w.step << ": " << w.detail << '\n';
   }
   if (!why) return;
-  for (const casus::NearMiss& n : misses) std::cout << "   miss [" << n.trigger.of(article.text) << "] " << n.frame << ": " << n.stopped << '\n';
+  for (const casus::NearMiss& n : misses)
+    std::cout << "   miss [" << n.trigger.of(article.text) << "] " << n.frame << ": " << n.stopped << '\n';
 }
 
 int trees(const std::vector<std::string>& args, bool why) {
-  const casus::testing_world::Sample sample = casus::testing_world::sample(bytes_of(args[1]), args.size() > 2 ? args[2] : "");
+  const casus::testing_world::Sample sample =
+      casus::testing_world::sample(bytes_of(args[1]), args.size() > 2 ? args[2] : "");
   const casus::Coding coding = casus::testing_world::code_sample(sample, true);
   show(sample.article, coding.events, coding.near_misses, why);
   return 0;
@@ -53,7 +56,9 @@ int pages(const std::vector<std::string>& args, bool why) {
     for (const std::string& note : reading.notes) std::cout << "   note: " << note << '\n';
     if (why) {
       for (const casus::Mention& m : reading.mentions) {
-        if (m.actor) std::cout << "   mention '" << m.actor->text << "' " << to_string(m.actor->kind) << ' ' << m.actor->country << ' ' << m.actor->id << " = " << m.actor->name << '\n';
+        if (m.actor)
+          std::cout << "   mention '" << m.actor->text << "' " << to_string(m.actor->kind) << ' ' << m.actor->country
+                    << ' ' << m.actor->id << " = " << m.actor->name << '\n';
       }
     }
     show(article, reading.events, reading.near_misses, why);
@@ -65,7 +70,8 @@ json actors(const std::vector<casus::Actor>& list, const casus::CodePointIndex& 
   json out = json::array();
   for (const casus::Actor& a : list) {
     const casus::CodePointSpan span = index.code_points(a.span);
-    out.push_back({{"start", span.start}, {"end", span.end}, {"text", a.text}, {"name", a.name}, {"country", a.country}});
+    out.push_back(
+        {{"start", span.start}, {"end", span.end}, {"text", a.text}, {"name", a.name}, {"country", a.country}});
   }
   return out;
 }
@@ -85,9 +91,13 @@ int lines(const std::string& data, const std::string& profile) {
         const casus::CodePointSpan trigger = index.code_points(e.trigger);
         json status = json::array();
         for (const casus::Status s : e.status) status.push_back(to_string(s));
-        out["events"].push_back({{"type", label(reader.ontology(), profile, e)}, {"mode", e.mode}, {"status", status},
-                                 {"actors", actors(e.actors, index)}, {"recipients", actors(e.recipients, index)},
-                                 {"trigger", {{"start", trigger.start}, {"end", trigger.end}}}, {"confidence", e.confidence}});
+        out["events"].push_back({{"type", label(reader.ontology(), profile, e)},
+                                 {"mode", e.mode},
+                                 {"status", status},
+                                 {"actors", actors(e.actors, index)},
+                                 {"recipients", actors(e.recipients, index)},
+                                 {"trigger", {{"start", trigger.start}, {"end", trigger.end}}},
+                                 {"confidence", e.confidence}});
       }
     }
     std::cout << out.dump() << '\n';
@@ -104,6 +114,7 @@ int main(int argc, char** argv) {
   if (args.size() >= 2 && args[0] == "tree") return trees(args, why);
   if (args.size() >= 3 && args[0] == "page") return pages(args, why);
   if (args.size() >= 2 && args[0] == "jsonl") return lines(args[1], args.size() > 2 ? args[2] : "plover-2.0");
-  std::cerr << "usage: casus_code_dev tree FILE.conllu [PUBLISHED] | page DATA FILE… | jsonl DATA [PROFILE]   [--why]\n";
+  std::cerr
+      << "usage: casus_code_dev tree FILE.conllu [PUBLISHED] | page DATA FILE… | jsonl DATA [PROFILE]   [--why]\n";
   return 2;
 }

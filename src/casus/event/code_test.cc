@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whole sentences through code(): what each must give, what others must not. The sentences and their trees are in testdata/.
+// Whole sentences through code(): what each must give, what others must not. The sentences and their trees are in
+// testdata/.
 #include <casus/event/test_double.h>
 
 #include <gmock/gmock.h>
@@ -80,8 +81,9 @@ TEST(CodeTest, every_span_lies_in_the_text_and_every_quote_is_its_characters) {
 // Trees as no parser makes them: heads, relations, tags and lemmas at random over the words of the test sentences.
 TEST(CodeTest, random_trees_give_valid_spans_or_nothing) {
   const std::vector<Document> all = documents("src/casus/event/testdata/events.conllu");
-  const std::vector<std::string> relations = {"nsubj", "obj",  "obl",  "nmod", "conj",     "xcomp", "ccomp",     "acl",      "acl:relcl", "advcl",
-                                              "case",  "mark", "appos", "aux", "nsubj:pass", "parataxis", "nmod:poss", "compound", "root",  "punct"};
+  const std::vector<std::string> relations = {
+      "nsubj", "obj",  "obl",   "nmod", "conj",       "xcomp",     "ccomp",     "acl",      "acl:relcl", "advcl",
+      "case",  "mark", "appos", "aux",  "nsubj:pass", "parataxis", "nmod:poss", "compound", "root",      "punct"};
   std::mt19937 random(20220301);
   const auto pick = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
   for (int round = 0; round < 2000; ++round) {
@@ -115,12 +117,15 @@ TEST(CodeTest, the_why_list_names_the_frame_line_and_each_field) {
   ASSERT_FALSE(events.empty());
   std::set<std::string> steps;
   for (const WhyStep& w : events[0].why) steps.insert(w.step);
-  for (const char* step : {"frame", "actor", "attribution", "date", "place", "confidence"}) EXPECT_TRUE(steps.contains(step)) << step;
+  for (const char* step : {"frame", "actor", "attribution", "date", "place", "confidence"})
+    EXPECT_TRUE(steps.contains(step)) << step;
   EXPECT_THAT(events[0].why[0].detail, ::testing::StartsWith("frames/en/consult.tsv:"));
 }
 
 TEST(CodeTest, a_sentence_without_events_says_what_came_near) {
-  const Sample s = sample("1\tTalks\ttalk\tNOUN\t_\t_\t2\tnsubj\t_\t_\n2\tbegan\tbegin\tVERB\t_\t_\t0\troot\t_\tSpaceAfter=No\n3\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_\n\n");
+  const Sample s = sample(
+      "1\tTalks\ttalk\tNOUN\t_\t_\t2\tnsubj\t_\t_\n2\tbegan\tbegin\tVERB\t_\t_\t0\troot\t_\tSpaceAfter=No\n3\t.\t."
+      "\tPUNCT\t_\t_\t2\tpunct\t_\t_\n\n");
   const Coding coding = code_sample(s, true);
   EXPECT_TRUE(coding.events.empty());
   ASSERT_FALSE(coding.near_misses.empty());
@@ -134,7 +139,9 @@ TEST(CodeTest, a_language_without_frames_gives_nothing) {
   static const testing_world::World world;
   CodeOptions options;
   options.language = "xx";
-  EXPECT_TRUE(code(s.article, s.sentences, world.mentions(s.article.text, s.sentences), testing_world::ontology(), world, options).events.empty());
+  EXPECT_TRUE(code(s.article, s.sentences, world.mentions(s.article.text, s.sentences), testing_world::ontology(),
+                   world, options)
+                  .events.empty());
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Looks back at most two sentences. Within one sentence the only candidate wins, or the subject; where neither is unique, nobody does.
-// Tests: coreference_test.cc.
+// Looks back at most two sentences. Within one sentence the only candidate wins, or the subject; where neither is
+// unique, nobody does. Tests: coreference_test.cc.
 #include <casus/event/coreference.h>
 
 #include <algorithm>
@@ -10,15 +10,18 @@ namespace {
 
 constexpr std::uint32_t kLookBack = 2;  // sentences
 
-bool person_like(const Actor& actor) { return actor.kind == EntityKind::person || actor.kind == EntityKind::office; }
-
-bool body_like(const Actor& actor) {
-  return (actor.kind == EntityKind::agent && !actor.country.empty()) ||
-         actor.kind == EntityKind::country || actor.kind == EntityKind::organisation || actor.kind == EntityKind::group ||
-         actor.kind == EntityKind::media;
+bool person_like(const Actor& actor) {
+  return actor.kind == EntityKind::person || actor.kind == EntityKind::office;
 }
 
-bool same(const Actor& a, const Actor& b) { return (!a.id.empty() && a.id == b.id) || a.name == b.name; }
+bool body_like(const Actor& actor) {
+  return (actor.kind == EntityKind::agent && !actor.country.empty()) || actor.kind == EntityKind::country ||
+         actor.kind == EntityKind::organisation || actor.kind == EntityKind::group || actor.kind == EntityKind::media;
+}
+
+bool same(const Actor& a, const Actor& b) {
+  return (!a.id.empty() && a.id == b.id) || a.name == b.name;
+}
 
 }  // namespace
 
@@ -32,7 +35,8 @@ bool Coreference::pronoun(std::uint32_t sentence, std::uint32_t token) const {
 }
 
 // Usable mentions of a sentence before token `limit`, in text order.
-std::vector<Coreference::Candidate> Coreference::before(std::uint32_t sentence, std::uint32_t limit, bool persons) const {
+std::vector<Coreference::Candidate> Coreference::before(std::uint32_t sentence, std::uint32_t limit,
+                                                        bool persons) const {
   const View& view = scene_->view(sentence);
   std::vector<Candidate> out;
   const auto all = scene_->mentions_of(sentence);
@@ -45,7 +49,8 @@ std::vector<Coreference::Candidate> Coreference::before(std::uint32_t sentence, 
   return out;
 }
 
-std::optional<Antecedent> Coreference::nearest(std::uint32_t sentence, std::uint32_t token, bool persons, bool exclude_own_clause) const {
+std::optional<Antecedent> Coreference::nearest(std::uint32_t sentence, std::uint32_t token, bool persons,
+                                               bool exclude_own_clause) const {
   const View& own = scene_->view(sentence);
   for (std::uint32_t back = 0; back <= kLookBack && back <= sentence; ++back) {
     const std::uint32_t s = sentence - back;
@@ -72,7 +77,8 @@ std::optional<Antecedent> Coreference::nearest(std::uint32_t sentence, std::uint
     if (found.size() > 1) found = distinct(true);
     if (found.size() != 1) return std::nullopt;
     const char* where = back == 0 ? "earlier in the sentence" : "in a sentence before";
-    return Antecedent{{found[0]}, std::string("the only fitting ") + (persons ? "person " : "country or body ") + where};
+    return Antecedent{{found[0]},
+                      std::string("the only fitting ") + (persons ? "person " : "country or body ") + where};
   }
   return std::nullopt;
 }
@@ -92,7 +98,8 @@ std::vector<std::uint32_t> Coreference::coordination(std::uint32_t sentence, std
       for (std::uint32_t t = last.last; joined && t < m.first; ++t) {
         const Upos tag = view.tree[t].upos;
         conjunction = conjunction || tag == Upos::CCONJ || view.tree[t].form == ",";
-        joined = tag == Upos::CCONJ || tag == Upos::PUNCT || tag == Upos::DET || tag == Upos::PRON || tag == Upos::NOUN || tag == Upos::ADJ;
+        joined = tag == Upos::CCONJ || tag == Upos::PUNCT || tag == Upos::DET || tag == Upos::PRON ||
+                 tag == Upos::NOUN || tag == Upos::ADJ;
       }
       joined = joined && conjunction;
     }
@@ -108,11 +115,14 @@ std::optional<Antecedent> Coreference::several(std::uint32_t sentence, std::uint
     const std::uint32_t s = sentence - back;
     const std::uint32_t limit = back == 0 ? token : scene_->view(s).tree.size();
     std::vector<std::uint32_t> found = coordination(s, limit);
-    if (!found.empty()) return Antecedent{std::move(found), back == 0 ? "those joined earlier in the sentence" : "those joined in the sentence before"};
+    if (!found.empty())
+      return Antecedent{std::move(found),
+                        back == 0 ? "those joined earlier in the sentence" : "those joined in the sentence before"};
     std::vector<std::uint32_t> groups;
     for (const Mention& m : scene_->mentions_of(s)) {
       if (m.last > limit || !usable(m)) continue;
-      const bool plural = m.head < scene_->view(s).tree.size() && scene_->view(s).tree[m.head].feats.find("Number=Plur") != std::string::npos;
+      const bool plural = m.head < scene_->view(s).tree.size() &&
+                          scene_->view(s).tree[m.head].feats.find("Number=Plur") != std::string::npos;
       if (m.actor->kind == EntityKind::group || (m.actor->kind == EntityKind::agent && plural)) {
         groups.push_back(static_cast<std::uint32_t>(&m - scene_->mentions().data()));
       }
@@ -126,7 +136,8 @@ std::optional<Antecedent> Coreference::several(std::uint32_t sentence, std::uint
 std::optional<Antecedent> Coreference::resolve(std::uint32_t sentence, std::uint32_t token) const {
   const View& view = scene_->view(sentence);
   const bool object = view.tree.relation_is(token, "obj") || view.tree.relation_is(token, "iobj");
-  if (view.grammar.in_class(token, "he") || view.grammar.in_class(token, "she")) return nearest(sentence, token, true, object);
+  if (view.grammar.in_class(token, "he") || view.grammar.in_class(token, "she"))
+    return nearest(sentence, token, true, object);
   if (view.grammar.in_class(token, "it")) {
     // "it" without an antecedent in its own sentence is mostly no one ("it is raining").
     std::optional<Antecedent> found = nearest(sentence, token, false, object);
@@ -139,7 +150,18 @@ std::optional<Antecedent> Coreference::resolve(std::uint32_t sentence, std::uint
   return std::nullopt;
 }
 
-std::optional<Antecedent> Coreference::describe(std::uint32_t sentence, std::uint32_t token, std::int32_t mention) const {
+// Is this the first time that the article names this one?
+bool Coreference::introduced(std::uint32_t mention) const {
+  const Mention& m = scene_->mentions()[mention];
+  for (std::uint32_t i = 0; i < mention; ++i) {
+    const Mention& earlier = scene_->mentions()[i];
+    if (earlier.actor && earlier.sentence < m.sentence && same(*earlier.actor, *m.actor)) return false;
+  }
+  return true;
+}
+
+std::optional<Antecedent> Coreference::describe(std::uint32_t sentence, std::uint32_t token,
+                                                std::int32_t mention) const {
   const View& view = scene_->view(sentence);
   if (view.tree[token].upos != Upos::NOUN) return std::nullopt;
   const bool human = view.grammar.in_class(token, "humans");
@@ -167,7 +189,10 @@ std::optional<Antecedent> Coreference::describe(std::uint32_t sentence, std::uin
       if (!known) found.push_back(c.mention);
     }
     if (found.size() == 1) return Antecedent{found, "the only one before whom '" + view.tree[token].form + "' fits"};
-    if (!found.empty()) return std::nullopt;
+    // Of several, the one whom that sentence has just brought up.
+    std::erase_if(found, [&](std::uint32_t f) { return !introduced(f); });
+    if (found.size() == 1) return Antecedent{found, "the one whom a sentence before has just brought up"};
+    if (!before(s, back == 0 ? start : scene_->view(s).tree.size(), human).empty()) return std::nullopt;
   }
   return std::nullopt;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The tree is a parser's guess, so each question is asked in the shapes that the guess takes for one sense, and an answer always says
-// which way it went. Tests: grammar_test.cc.
+// The tree is a parser's guess, so each question is asked in the shapes that the guess takes for one sense, and an
+// answer always says which way it went. Tests: grammar_test.cc.
 #include <casus/base/utf8.h>
 #include <casus/event/grammar.h>
 
@@ -10,9 +10,9 @@
 namespace casus::detail {
 namespace {
 
-constexpr int kMaxClauses = 8;           // clauses that a subject may be inherited through
+constexpr int kMaxClauses = 8;            // clauses that a subject may be inherited through
 constexpr float kMinProbability = 0.01F;  // an arc without a probability counts as certain, a hopeless one as this
-constexpr float kLoosePrice = -0.7F;  // ln; as if the arc were right every second time
+constexpr float kLoosePrice = -0.7F;      // ln; as if the arc were right every second time
 constexpr std::size_t kMaxArguments = 64;
 
 Argument extend(Argument tail, const Argument& head) {
@@ -30,7 +30,9 @@ std::vector<Argument> inherit(std::vector<Argument> arguments, const std::string
   return arguments;
 }
 
-bool has_feature(const Token& token, std::string_view feature) { return token.feats.find(feature) != std::string::npos; }
+bool has_feature(const Token& token, std::string_view feature) {
+  return token.feats.find(feature) != std::string::npos;
+}
 
 }  // namespace
 
@@ -57,7 +59,9 @@ void Grammar::repair_lemma(std::uint32_t token) {
     if (e.tag != letter || !form.ends_with(e.ending) || (!whole && form.size() <= e.ending.size() + 1)) continue;
     std::string word = form.substr(0, form.size() - e.ending.size()) + e.instead;
     // "stopped": the consonant was doubled before the ending.
-    if (!known(word) && word.size() > 3 && word[word.size() - 1] == word[word.size() - 2] && known(word.substr(0, word.size() - 1))) word.pop_back();
+    if (!known(word) && word.size() > 3 && word[word.size() - 1] == word[word.size() - 2] &&
+        known(word.substr(0, word.size() - 1)))
+      word.pop_back();
     if (!known(word)) continue;
     lemmas_[token] = std::move(word);
     return;
@@ -139,7 +143,9 @@ std::vector<Argument> Grammar::inherited_subject(std::uint32_t verb, int depth) 
     if (head_tag != Upos::VERB && head_tag != Upos::ADJ && head_tag != Upos::AUX) return {};
     // "accused X of bombing", "barred X from entering": the object does it.
     for (const std::uint32_t c : tree_->children(verb)) {
-      if (c > verb || !(tree_->relation_is(c, "mark") || tree_->relation_is(c, "case")) || !in_class(c, "object_gerund")) continue;
+      if (c > verb || !(tree_->relation_is(c, "mark") || tree_->relation_is(c, "case")) ||
+          !in_class(c, "object_gerund"))
+        continue;
       std::vector<Argument> object = this->object(head);
       if (!object.empty()) return inherit(std::move(object), name("object of"));
     }
@@ -153,33 +159,39 @@ std::vector<Argument> Grammar::inherited_subject(std::uint32_t verb, int depth) 
   }
   if (relation == "acl" || relation == "acl:relcl") {
     // "forces supporting X": the noun; "the village that they attacked": not the subject, which stands in the clause.
-    if (relation == "acl:relcl" && !children(verb, "obj", "").empty() && relative_pronoun(children(verb, "obj", "")[0].token)) return {};
+    if (relation == "acl:relcl" && !children(verb, "obj", "").empty() &&
+        relative_pronoun(children(verb, "obj", "")[0].token))
+      return {};
     Argument found = edge(verb, name("participle of"));
     found.token = head;
     found.inherited = true;
     std::vector<Argument> out{found};
     // "filed a lawsuit accusing X": where the noun is nobody, whoever carries it.
     if (relation == "acl") {
-      for (Argument& a : inherit(light_subject(head), name("subject of the verb that carries"))) out.push_back(std::move(a));
+      for (Argument& a : inherit(light_subject(head), name("subject of the verb that carries")))
+        out.push_back(std::move(a));
     }
     return out;
   }
   return {};
 }
 
-// Who does the infinitive: the object of "asked X to leave", the subject of "promised X to leave" and of "wants to leave".
+// Who does the infinitive: the object of "asked X to leave", the subject of "promised X to leave" and of "wants to
+// leave".
 std::vector<Argument> Grammar::controller(std::uint32_t verb, std::uint32_t head, int depth) const {
   const std::string name = " '" + forms_[head] + "'";
   if (!passive(head) && !in_class(head, "control")) {
     std::vector<Argument> object = children(head, "obj", "");
     if (object.empty()) object = children(head, "iobj", "");
-    object.erase(std::remove_if(object.begin(), object.end(), [&](const Argument& a) { return a.token > verb; }), object.end());
+    object.erase(std::remove_if(object.begin(), object.end(), [&](const Argument& a) { return a.token > verb; }),
+                 object.end());
     if (!object.empty()) return inherit(std::move(object), "object of" + name);
   }
   if (in_class(head, "becoming") && infinitive(verb)) {
     // "Moscow became Maduro's ally to avoid sanctions": the purpose is the possessor's.
     for (std::uint32_t i = verb; i-- > head + 1;) {
-      if ((*tree_)[i].deprel == "nmod:poss") return inherit({edge(i, "")}, "possessor of the noun before the infinitive");
+      if ((*tree_)[i].deprel == "nmod:poss")
+        return inherit({edge(i, "")}, "possessor of the noun before the infinitive");
     }
   }
   return inherit(surface_subject(head, depth + 1), "subject of" + name);
@@ -213,11 +225,13 @@ std::vector<Argument> Grammar::object(std::uint32_t verb) const {
   if (out.size() > 1) {
     // A parser that fails to join "X and Y" leaves two objects; with a conjunction between them they are one list.
     for (std::size_t i = 1; i < out.size(); ++i) {
-      for (std::uint32_t t = out[i - 1].token + 1; t < out[i].token; ++t) out[i].joined |= (*tree_)[t].upos == Upos::CCONJ;
+      for (std::uint32_t t = out[i - 1].token + 1; t < out[i].token; ++t)
+        out[i].joined |= (*tree_)[t].upos == Upos::CCONJ;
     }
   }
   const bool relative = !out.empty() && relative_pronoun(out[0].token);
-  if (h >= 0 && (*tree_)[verb].deprel == "acl:relcl" && (relative || (out.empty() && !children(verb, "nsubj", "").empty()))) {
+  if (h >= 0 && (*tree_)[verb].deprel == "acl:relcl" &&
+      (relative || (out.empty() && !children(verb, "nsubj", "").empty()))) {
     const std::vector<Argument> subject = children(verb, "nsubj", "");
     if (!subject.empty() && relative_pronoun(subject[0].token)) return out;
     Argument found = edge(verb, "the noun that the relative clause is about");
@@ -236,7 +250,8 @@ std::vector<Argument> Grammar::preposition(std::uint32_t token, const std::strin
   std::vector<Argument> out;
   for (const std::uint32_t c : tree_->children(token)) {
     const bool nominal = tree_->relation_is(c, "obl") || tree_->relation_is(c, "nmod");
-    const bool clause = tree_->relation_is(c, "advcl") || tree_->relation_is(c, "acl") || tree_->relation_is(c, "ccomp");
+    const bool clause =
+        tree_->relation_is(c, "advcl") || tree_->relation_is(c, "acl") || tree_->relation_is(c, "ccomp");
     if (!nominal && !clause) continue;
     for (const std::uint32_t k : tree_->children(c)) {
       const bool marks = tree_->relation_is(k, "case") || (clause && tree_->relation_is(k, "mark"));
@@ -250,8 +265,8 @@ std::vector<Argument> Grammar::preposition(std::uint32_t token, const std::strin
   return out;
 }
 
-// "filed a complaint with the council on Sunday against X": a parser hangs the last phrase from the one before it. For prepositions that
-// say enough by themselves, one that stands in the same clause behind the word is taken, at a price.
+// "filed a complaint with the council on Sunday against X": a parser hangs the last phrase from the one before it. For
+// prepositions that say enough by themselves, one that stands in the same clause behind the word is taken, at a price.
 std::vector<Argument> Grammar::loose_preposition(std::uint32_t token, const std::string& word) const {
   for (std::uint32_t k = token + 1; k < tree_->size(); ++k) {
     if ((*tree_)[k].upos == Upos::VERB) return {};  // another clause
@@ -270,7 +285,8 @@ std::vector<Argument> Grammar::modifiers(std::uint32_t noun) const {
   std::vector<Argument> out;
   for (const std::uint32_t c : tree_->children(noun)) {
     if (c > noun) break;
-    if (!tree_->relation_is(c, "amod") && !tree_->relation_is(c, "compound") && !tree_->relation_is(c, "nmod:desc")) continue;
+    if (!tree_->relation_is(c, "amod") && !tree_->relation_is(c, "compound") && !tree_->relation_is(c, "nmod:desc"))
+      continue;
     // "US and European sanctions": the first of the two is often hung elsewhere.
     if (c >= 2 && (*tree_)[c - 1].upos == Upos::CCONJ && tree_->head(c - 2) != static_cast<std::int32_t>(noun)) {
       out.push_back(edge(c - 2, "modifier joined with the next"));
@@ -288,10 +304,11 @@ std::int32_t Grammar::light_verb(std::uint32_t noun) const {
     const std::int32_t h = tree_->head(at);
     if (h < 0) return -1;
     const auto head = static_cast<std::uint32_t>(h);
-    const bool carried = tree_->relation_is(at, "obj") || tree_->relation_is(at, "nsubj:pass") || tree_->relation_is(at, "obl") ||
-                         (tree_->relation_is(at, "acl") && false);
+    const bool carried = tree_->relation_is(at, "obj") || tree_->relation_is(at, "nsubj:pass") ||
+                         tree_->relation_is(at, "obl") || (tree_->relation_is(at, "acl") && false);
     if (carried && (*tree_)[head].upos == Upos::VERB) return in_class(head, "light") ? h : -1;
-    const bool through = (tree_->relation_is(at, "nmod") && in_class(head, "transparent")) || tree_->relation_is(at, "conj");
+    const bool through =
+        (tree_->relation_is(at, "nmod") && in_class(head, "transparent")) || tree_->relation_is(at, "conj");
     if (!through) return -1;
     at = head;
   }
@@ -313,16 +330,19 @@ std::vector<Argument> Grammar::light_subject(std::uint32_t noun) const {
 // "said after talks with X": whoever said it took part.
 std::vector<Argument> Grammar::circumstance_subject(std::uint32_t noun) const {
   const std::int32_t h = tree_->head(noun);
-  if (h < 0 || !tree_->relation_is(noun, "obl") || (*tree_)[static_cast<std::uint32_t>(h)].upos != Upos::VERB) return {};
+  if (h < 0 || !tree_->relation_is(noun, "obl") || (*tree_)[static_cast<std::uint32_t>(h)].upos != Upos::VERB)
+    return {};
   for (const std::uint32_t c : tree_->children(noun)) {
     if (tree_->relation_is(c, "case") && in_class(c, "during")) {
-      return inherit(agent(static_cast<std::uint32_t>(h)), "subject of '" + forms_[static_cast<std::uint32_t>(h)] + "'");
+      return inherit(agent(static_cast<std::uint32_t>(h)),
+                     "subject of '" + forms_[static_cast<std::uint32_t>(h)] + "'");
     }
   }
   return {};
 }
 
-// Of whom a noun or adjective is said: "X, a facilitator of", "X served as a facilitator", "X is willing", "one of the facilitating countries".
+// Of whom a noun or adjective is said: "X, a facilitator of", "X served as a facilitator", "X is willing", "one of the
+// facilitating countries".
 std::vector<Argument> Grammar::predicated(std::uint32_t word, int depth) const {
   if (depth > kMaxClauses) return {};
   std::vector<Argument> own = children(word, "nsubj", "subject of the predicate");
@@ -339,20 +359,25 @@ std::vector<Argument> Grammar::predicated(std::uint32_t word, int depth) const {
     return found;
   };
   const bool verbal = (*tree_)[head].upos == Upos::VERB || (*tree_)[head].upos == Upos::AUX;
-  if (tree_->relation_is(word, "appos")) return {Argument{head, arc.log_probability, 1, false, false, "the noun it explains"}};
+  if (tree_->relation_is(word, "appos"))
+    return {Argument{head, arc.log_probability, 1, false, false, "the noun it explains"}};
   if (tree_->relation_is(word, "acl")) return surface_subject(word, depth + 1);
   if (tree_->relation_is(word, "amod")) {
     std::vector<Argument> up = predicated(head, depth + 1);
     if (!up.empty()) return through(std::move(up), "whoever is one of those");
     return {Argument{head, arc.log_probability, 1, false, false, "the noun it describes"}};
   }
-  if (tree_->relation_is(word, "nmod") && in_class(head, "transparent")) return through(predicated(head, depth + 1), "whoever is one of those");
-  if (tree_->relation_is(word, "conj")) return through(predicated(head, depth + 1), "subject shared with the predicate before");
-  if (verbal && tree_->relation_is(word, "obl") && in_class(head, "being")) return through(agent(head), "whoever served as that");
+  if (tree_->relation_is(word, "nmod") && in_class(head, "transparent"))
+    return through(predicated(head, depth + 1), "whoever is one of those");
+  if (tree_->relation_is(word, "conj"))
+    return through(predicated(head, depth + 1), "subject shared with the predicate before");
+  if (verbal && tree_->relation_is(word, "obl") && in_class(head, "being"))
+    return through(agent(head), "whoever served as that");
   if (verbal && (tree_->relation_is(word, "xcomp") || tree_->relation_is(word, "obj")) && in_class(head, "becoming")) {
     return through(agent(head), "whoever became that");
   }
-  if (tree_->relation_is(word, "xcomp") || tree_->relation_is(word, "advcl")) return through(inherited_subject(word, depth + 1), "subject");
+  if (tree_->relation_is(word, "xcomp") || tree_->relation_is(word, "advcl"))
+    return through(inherited_subject(word, depth + 1), "subject");
   return {};
 }
 
@@ -368,9 +393,11 @@ std::vector<Argument> Grammar::step(std::uint32_t token, const std::string& name
   if (name == "during") return circumstance_subject(token);
   if (name == "head") {
     const std::int32_t h = tree_->head(token);
-    return h < 0 ? std::vector<Argument>{} : std::vector<Argument>{Argument{static_cast<std::uint32_t>(h), 0, 1, false, false, "head"}};
+    return h < 0 ? std::vector<Argument>{}
+                 : std::vector<Argument>{Argument{static_cast<std::uint32_t>(h), 0, 1, false, false, "head"}};
   }
-  if (name == "xcomp" || name == "ccomp" || name == "acl" || name == "advcl") return children(token, name, "complement");
+  if (name == "xcomp" || name == "ccomp" || name == "acl" || name == "advcl")
+    return children(token, name, "complement");
   return preposition(token, name);
 }
 
@@ -409,8 +436,11 @@ bool Grammar::flag(std::uint32_t trigger, const std::string& name) const {
 bool Grammar::holds(std::uint32_t trigger, const Condition& condition) const {
   bool met = false;
   switch (condition.kind) {
-    case Condition::Kind::party: return true;
-    case Condition::Kind::flag: met = flag(trigger, *condition.words.begin()); break;
+    case Condition::Kind::party:
+      return true;
+    case Condition::Kind::flag:
+      met = flag(trigger, *condition.words.begin());
+      break;
     case Condition::Kind::word:
       for (const std::uint32_t c : tree_->children(trigger)) met = met || is(c, condition.words);
       break;

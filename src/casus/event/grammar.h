@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Who stands where in a clause, asked in the words of the frame tables: subject and object as the sense has them (passives turned round,
-// subjects recovered from control, relative clauses and coordination), prepositions, possessors, and what a noun is said of.
+// Who stands where in a clause, asked in the words of the frame tables: subject and object as the sense has them
+// (passives turned round, subjects recovered from control, relative clauses and coordination), prepositions,
+// possessors, and what a noun is said of.
 //
-// One Grammar per sentence; holds views of the tree and the lexicon. Internal to the room. Every answer is bounded by the sentence; the
-// recursion through clauses stops at kMaxClauses.
+// One Grammar per sentence; holds views of the tree and the lexicon. Internal to the room. Every answer is bounded by
+// the sentence; the recursion through clauses stops at kMaxClauses.
 #include <casus/event/lexicon.h>
 #include <casus/language/tree.h>
 
@@ -16,11 +17,11 @@ namespace casus::detail {
 
 struct Argument {
   std::uint32_t token = 0;
-  float log_probability = 0;   // of the arcs on the way
+  float log_probability = 0;  // of the arcs on the way
   std::uint8_t arcs = 0;
-  bool inherited = false;      // taken over from another clause
-  bool joined = false;         // stands beside the one before it; otherwise it is an alternative to it
-  std::string how;             // the way in words
+  bool inherited = false;  // taken over from another clause
+  bool joined = false;     // stands beside the one before it; otherwise it is an alternative to it
+  std::string how;         // the way in words
 };
 
 class Grammar {
@@ -41,8 +42,8 @@ class Grammar {
   bool passive(std::uint32_t verb) const;
   bool infinitive(std::uint32_t verb) const;
   std::vector<Argument> subject(std::uint32_t verb) const { return surface_subject(verb, 0); }  // as it stands
-  std::vector<Argument> agent(std::uint32_t verb) const;                                         // who does it
-  std::vector<Argument> object(std::uint32_t verb) const;                                        // to whom it is done
+  std::vector<Argument> agent(std::uint32_t verb) const;                                        // who does it
+  std::vector<Argument> object(std::uint32_t verb) const;                                       // to whom it is done
   std::vector<Argument> slot(std::uint32_t trigger, const Slot& slot) const;
   // Conditions that need no parties; those that do are true here.
   bool holds(std::uint32_t trigger, const Condition& condition) const;

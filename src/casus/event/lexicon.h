@@ -48,8 +48,8 @@ struct Ending {
 
 struct Lexicon {
   Classes classes;
-  std::vector<Ending> endings;                    // tried where the analyser's lemma is no known word
-  std::unordered_set<std::string> known;          // "word/V", "word/N": words that a frame or a cue names
+  std::vector<Ending> endings;            // tried where the analyser's lemma is no known word
+  std::unordered_set<std::string> known;  // "word/V", "word/N": words that a frame or a cue names
 
   std::unordered_map<std::string, std::vector<SayCue>> say;        // lemma
   std::unordered_map<std::string, std::vector<SayCue>> speech;     // lemma of a noun

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// For each word that starts a frame: the frames whose conditions hold, the one that knows most about the sentence first; then what one
-// event's frame says about the others (content that is asked for or refused is no event; a promise gives way to what is promised).
-// Tests: code_test.cc with testdata/*.conllu.
+// For each word that starts a frame: the frames whose conditions hold, the one that knows most about the sentence
+// first; then what one event's frame says about the others (content that is asked for or refused is no event; a promise
+// gives way to what is promised). Tests: code_test.cc with testdata/*.conllu.
 #include <casus/event/match.h>
 
 #include <algorithm>
@@ -9,20 +9,24 @@
 namespace casus::detail {
 namespace {
 
-constexpr int kConditionRank = 4;    // a frame that asks for more and gets it says more
+constexpr int kConditionRank = 4;  // a frame that asks for more and gets it says more
 constexpr int kPartyRank = 3;
 constexpr int kWeakRank = -2;
-constexpr std::size_t kMaxMisses = 8;  // of one sentence
+constexpr std::size_t kMaxMisses = 8;     // of one sentence
 constexpr std::uint32_t kMergeReach = 2;  // sentences between two mentions of one event
 
 // The letters under which a word may be a trigger. An adjective before its noun may be tagged as a verb or a noun.
 std::string_view letters(const Token& token) {
   switch (token.upos) {
-    case Upos::VERB: return token.deprel == "amod" ? "AV" : "VA";
+    case Upos::VERB:
+      return token.deprel == "amod" ? "AV" : "VA";
     case Upos::NOUN:
-    case Upos::PROPN: return token.deprel == "amod" ? "NA" : token.xpos.starts_with("VB") ? "NV" : "N";
-    case Upos::ADJ: return "A";
-    default: return "";
+    case Upos::PROPN:
+      return token.deprel == "amod" ? "NA" : token.xpos.starts_with("VB") ? "NV" : "N";
+    case Upos::ADJ:
+      return "A";
+    default:
+      return "";
   }
 }
 
@@ -40,7 +44,9 @@ std::string Matcher::blocked(std::uint32_t sentence, std::uint32_t trigger, char
   if (found == tables.blocked.end()) return "";
   for (const std::uint32_t index : found->second) {
     const Blocker& blocker = tables.blockers[index];
-    if (!blocker.types.empty() && std::find(blocker.types.begin(), blocker.types.end(), frame.type) == blocker.types.end()) continue;
+    if (!blocker.types.empty() &&
+        std::find(blocker.types.begin(), blocker.types.end(), frame.type) == blocker.types.end())
+      continue;
     const bool holds = std::all_of(blocker.needs.begin(), blocker.needs.end(),
                                    [&](const Condition& c) { return view.grammar.holds(trigger, c); });
     if (holds) return "blocked: " + blocker.reason;
@@ -51,12 +57,14 @@ std::string Matcher::blocked(std::uint32_t sentence, std::uint32_t trigger, char
 // Actors and recipients of a match; returns what is wrong with them, or nothing.
 std::string Matcher::fill(Match& match) const {
   const FrameSpec& frame = *match.frame;
-  const bool places = frame.type == "ASSAULT" || frame.type == "AID" || frame.type == "COERCE" || frame.type == "MOBILIZE" ||
-                      frame.type == "RETREAT" || frame.type == "SANCTION" || frame.type == "CONSULT";
+  const bool places = frame.type == "ASSAULT" || frame.type == "AID" || frame.type == "COERCE" ||
+                      frame.type == "MOBILIZE" || frame.type == "RETREAT" || frame.type == "SANCTION" ||
+                      frame.type == "CONSULT";
   match.actors = parties_->role(match.sentence, match.trigger, frame.actor, false);
   match.recipients = parties_->role(match.sentence, match.trigger, frame.recipient, places);
   std::erase_if(match.recipients, [&](const Party& r) {
-    return std::any_of(match.actors.begin(), match.actors.end(), [&](const Party& a) { return same_actor(a.actor, r.actor); });
+    return std::any_of(match.actors.begin(), match.actors.end(),
+                       [&](const Party& a) { return same_actor(a.actor, r.actor); });
   });
   for (const Condition& condition : frame.needs) {
     for (const Slot& slot : condition.slots) {
@@ -96,10 +104,12 @@ std::string Matcher::judge(const Match& match) const {
   const bool any = std::any_of(match.actors.begin(), match.actors.end(), is_political) ||
                    std::any_of(match.recipients.begin(), match.recipients.end(), is_political);
   if (!any) return "nobody in it is known to act in politics";
-  if (frame.has(kPeople) && std::any_of(match.actors.begin(), match.actors.end(), [&](const Party& p) { return of_class(p, "official"); })) {
+  if (frame.has(kPeople) &&
+      std::any_of(match.actors.begin(), match.actors.end(), [&](const Party& p) { return of_class(p, "official"); })) {
     return "the actor is not the people";
   }
-  if (frame.has(kArmed) && std::any_of(match.actors.begin(), match.actors.end(), [&](const Party& p) { return of_class(p, "unarmed"); })) {
+  if (frame.has(kArmed) &&
+      std::any_of(match.actors.begin(), match.actors.end(), [&](const Party& p) { return of_class(p, "unarmed"); })) {
     return "the actor is not known to bear arms";
   }
   return "";
@@ -122,7 +132,8 @@ Matcher::Attempt Matcher::attempt(std::uint32_t sentence, std::uint32_t trigger,
   if (frame.pos == 'N') out.match.carrier = view.grammar.light_verb(trigger);
   out.stopped = fill(out.match);
   if (out.stopped.empty()) out.stopped = judge(out.match);
-  out.rank = kConditionRank * out.match.met + kPartyRank * ((out.match.actors.empty() ? 0 : 1) + (out.match.recipients.empty() ? 0 : 1)) +
+  out.rank = kConditionRank * out.match.met +
+             kPartyRank * ((out.match.actors.empty() ? 0 : 1) + (out.match.recipients.empty() ? 0 : 1)) +
              (frame.has(kWeak) ? kWeakRank : 0);
   return out;
 }
@@ -229,7 +240,8 @@ std::vector<Match> Matcher::sentence(std::uint32_t sentence, std::vector<NearMis
     if (const Attempt* chosen = best(attempts)) {
       out.push_back(chosen->match);
     } else if (misses != nullptr && !attempts.empty() && near.size() < kMaxMisses) {
-      const auto closest = std::max_element(attempts.begin(), attempts.end(), [](const Attempt& a, const Attempt& b) { return a.rank < b.rank; });
+      const auto closest = std::max_element(attempts.begin(), attempts.end(),
+                                            [](const Attempt& a, const Attempt& b) { return a.rank < b.rank; });
       const FrameSpec& frame = *closest->match.frame;
       near.push_back({given.span, view.tree[t].span, frame.file + ":" + std::to_string(frame.line), closest->stopped});
     }
@@ -246,7 +258,8 @@ void merge_mentions(const Scene& scene, std::vector<Match>& matches) {
     for (std::size_t j = i + 1; j < matches.size() && matches[j].sentence <= matches[i].sentence + kMergeReach; ++j) {
       Match& first = matches[i];
       Match& second = matches[j];
-      if (!half(second) || second.frame->type != first.frame->type || first.actors.empty() == second.actors.empty()) continue;
+      if (!half(second) || second.frame->type != first.frame->type || first.actors.empty() == second.actors.empty())
+        continue;
       const View& view = scene.view(second.sentence);
       bool definite = false;
       for (const std::uint32_t c : view.tree.children(second.trigger)) {

@@ -15,15 +15,16 @@ struct Match {
   std::uint32_t trigger = 0;
   std::int32_t carrier = -1;  // the light verb that carries a noun, or -1
   std::vector<Party> actors, recipients;
-  int met = 0;                // conditions of the frame that held
-  bool merged = false;        // parties were joined from two mentions of one event
+  int met = 0;          // conditions of the frame that held
+  bool merged = false;  // parties were joined from two mentions of one event
   std::string merged_why;
 };
 
 class Matcher {
  public:
   Matcher(const Scene& scene, const Parties& parties) : scene_(&scene), parties_(&parties) {}
-  // The events of one sentence, in order of their triggers. `misses` is filled when it is not null and nothing was found.
+  // The events of one sentence, in order of their triggers. `misses` is filled when it is not null and nothing was
+  // found.
   std::vector<Match> sentence(std::uint32_t sentence, std::vector<NearMiss>* misses) const;
 
  private:

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What an event is: types, modes, contexts, scores and rewrite rules (ontology/plover.toml) and the frames that trigger them
-// (ontology/frames/<language>/*.tsv). A broken line is reported with file, line and reason and never takes the others down.
+// What an event is: types, modes, contexts, scores and rewrite rules (ontology/plover.toml) and the frames that trigger
+// them (ontology/frames/<language>/*.tsv). A broken line is reported with file, line and reason and never takes the
+// others down.
 #include <casus/base/result.h>
 
 #include <filesystem>
@@ -24,7 +25,8 @@ struct OntologyNote {
 
 class Ontology {
  public:
-  // Errors: not_found, invalid_input when plover.toml itself is broken or incomplete (16 types, 67 modes, 37 contexts, 25 sectors).
+  // Errors: not_found, invalid_input when plover.toml itself is broken or incomplete (16 types, 67 modes, 37 contexts,
+  // 25 sectors).
   static Result<std::shared_ptr<const Ontology>> open(const std::filesystem::path& folder);
   virtual ~Ontology() = default;
 
@@ -34,7 +36,8 @@ class Ontology {
   virtual std::size_t frame_count(std::string_view language) const = 0;
   // One line about a type ("meets, visits, hosts …") or about a mode of it; empty where there is no such thing.
   virtual std::string_view gloss(std::string_view type, std::string_view mode = {}) const = 0;
-  // The label of an event of this type and mode under another coding tradition ("plv"); the type itself where the profile does not differ.
+  // The label of an event of this type and mode under another coding tradition ("plv"); the type itself where the
+  // profile does not differ.
   virtual std::string label(std::string_view profile, std::string_view type, std::string_view mode = {}) const = 0;
   // For code() alone.
   virtual const detail::OntologyTables& tables() const = 0;

@@ -15,7 +15,9 @@ using detail::Plover;
 using testing_world::ontology;
 using testing_world::source;
 
-const Plover& plover() { return ontology().tables().plover; }
+const Plover& plover() {
+  return ontology().tables().plover;
+}
 
 TEST(PloverTest, has_every_type_mode_context_and_sector) {
   std::size_t modes = 0;
@@ -45,14 +47,15 @@ TEST(PloverTest, refuses_an_ontology_that_is_not_whole) {
   struct Case {
     std::string from, to, message;
   };
-  const std::vector<Case> cases = {{"AID       = {", "AIDS      = {", "rewrite future-coop"},
-                                   {"RETREAT   = {", "RETREATS  = {", "unknown type"},
-                                   {"quad = 3, score = -2.0", "quad = 3, score = 2.0", "score out of place"},
-                                   {"visit        = { score = 4.0", "visit        = { score = 40.0", "score out of place"},
-                                   {"hunger    = { score = -4.5, gloss = \"goes on hunger strike\" }", "", "67 modes"},
-                                   {"COP = \"police\"", "", "25 sectors"},
-                                   {"to = \"AGREE\"", "to = \"AGREED\"", "rewrite future-coop"},
-                                   {"version = ", "version ", "plover.toml"}};
+  const std::vector<Case> cases = {
+      {"AID       = {", "AIDS      = {", "rewrite future-coop"},
+      {"RETREAT   = {", "RETREATS  = {", "unknown type"},
+      {"quad = 3, score = -2.0", "quad = 3, score = 2.0", "score out of place"},
+      {"visit        = { score = 4.0", "visit        = { score = 40.0", "score out of place"},
+      {"hunger    = { score = -4.5, gloss = \"goes on hunger strike\" }", "", "67 modes"},
+      {"COP = \"police\"", "", "25 sectors"},
+      {"to = \"AGREE\"", "to = \"AGREED\"", "rewrite future-coop"},
+      {"version = ", "version ", "plover.toml"}};
   for (const Case& c : cases) {
     const Result<Plover> got = detail::parse_plover(broken(c.from, c.to));
     ASSERT_FALSE(got) << c.from;
@@ -72,7 +75,8 @@ TEST(OntologyTest, opens_without_a_single_note) {
 
 TEST(OntologyTest, every_type_has_frames) {
   std::map<std::string, std::size_t> senses;
-  for (const detail::FrameSpec& f : ontology().tables().language("en")->frames.frames) senses[f.type] += f.triggers.size();
+  for (const detail::FrameSpec& f : ontology().tables().language("en")->frames.frames)
+    senses[f.type] += f.triggers.size();
   EXPECT_EQ(senses.size(), 16U);
   for (const auto& [type, count] : senses) EXPECT_GE(count, 15U) << type;
 }
@@ -91,18 +95,23 @@ TEST(OntologyTest, the_version_changes_with_a_frame) {
   std::filesystem::remove_all(folder);
   std::filesystem::copy(source("ontology"), folder, std::filesystem::copy_options::recursive);
   EXPECT_EQ(Ontology::open(folder).value()->version(), ontology().version());
-  std::ofstream(folder / "frames/en/consult.tsv", std::ios::app) << "chat/V\twith\tsubj\twith\tCONSULT\t-\t-\treciprocal both\n";
+  std::ofstream(folder / "frames/en/consult.tsv", std::ios::app)
+      << "chat/V\twith\tsubj\twith\tCONSULT\t-\t-\treciprocal both\n";
   EXPECT_NE(Ontology::open(folder).value()->version(), ontology().version());
   std::filesystem::remove_all(folder);
 }
 
-TEST(OntologyTest, a_missing_folder_is_an_error) { EXPECT_EQ(Ontology::open("/nowhere").error().code, Errc::not_found); }
+TEST(OntologyTest, a_missing_folder_is_an_error) {
+  EXPECT_EQ(Ontology::open("/nowhere").error().code, Errc::not_found);
+}
 
 detail::Frames frames_of(const std::string& row, std::vector<OntologyNote>& notes) {
-  const std::string text = "trigger\tneeds\tactor\trecipient\ttype\tmode\tcontext\toptions\tnote\n" + row + "\nmeet/V\t-\tsubj\tobj\tCONSULT\n";
+  const std::string text = "trigger\tneeds\tactor\trecipient\ttype\tmode\tcontext\toptions\tnote\n" + row +
+                           "\nmeet/V\t-\tsubj\tobj\tCONSULT\n";
   detail::Frames out;
-  detail::read_frames(detail::parse_table("t.tsv", text, {std::begin(detail::kFrameColumns), std::end(detail::kFrameColumns)}, notes), plover(),
-                      ontology().tables().language("en")->lexicon.classes, out, notes);
+  detail::read_frames(
+      detail::parse_table("t.tsv", text, {std::begin(detail::kFrameColumns), std::end(detail::kFrameColumns)}, notes),
+      plover(), ontology().tables().language("en")->lexicon.classes, out, notes);
   return out;
 }
 
@@ -140,7 +149,8 @@ TEST(FrameTest, doubtful_lines_are_kept_with_a_note) {
 TEST(FrameTest, conditions_are_read_as_they_are_documented) {
   std::vector<detail::Condition> out;
   std::string error;
-  ASSERT_TRUE(detail::parse_conditions("obj|on=talk|@ceasefire !+down actor#MIL|person sentence2=goal|match passive", {{"ceasefire", {"truce"}}}, out, error))
+  ASSERT_TRUE(detail::parse_conditions("obj|on=talk|@ceasefire !+down actor#MIL|person sentence2=goal|match passive",
+                                       {{"ceasefire", {"truce"}}}, out, error))
       << error;
   ASSERT_EQ(out.size(), 5U);
   EXPECT_EQ(out[0].slots.size(), 2U);
@@ -154,8 +164,12 @@ TEST(FrameTest, conditions_are_read_as_they_are_documented) {
 TEST(LexiconTest, broken_cues_are_named) {
   std::vector<OntologyNote> notes;
   detail::Lexicon lexicon;
-  const std::string text = "kind\tword\twhere\teffect\tcondition\tnote\nsay\tsay\tccomp\tclaims\nstatus\tnot\tchild\tnegation\nshout\tx\ty\tz\nsay\ttell\tccomp\tasserts\n";
-  detail::read_cues(detail::parse_table("c.tsv", text, {std::begin(detail::kCueColumns), std::end(detail::kCueColumns)}, notes), lexicon, notes);
+  const std::string text =
+      "kind\tword\twhere\teffect\tcondition\tnote\nsay\tsay\tccomp\tclaims\nstatus\tnot\tchild\tnegation\nshout\tx\ty\t"
+      "z\nsay\ttell\tccomp\tasserts\n";
+  detail::read_cues(
+      detail::parse_table("c.tsv", text, {std::begin(detail::kCueColumns), std::end(detail::kCueColumns)}, notes),
+      lexicon, notes);
   EXPECT_EQ(notes.size(), 3U);
   EXPECT_TRUE(lexicon.say.contains("tell"));
 }
@@ -163,7 +177,8 @@ TEST(LexiconTest, broken_cues_are_named) {
 TEST(CameoTest, every_type_has_a_root_and_codes_are_digits) {
   const auto& cameo = ontology().tables().language("en")->lexicon.cameo;
   for (const auto& [type, entry] : plover().types) EXPECT_TRUE(cameo.contains(type)) << type;
-  for (const auto& [key, code] : cameo) EXPECT_TRUE(code.size() >= 2 && code.find_first_not_of("0123456789") == std::string::npos) << key;
+  for (const auto& [key, code] : cameo)
+    EXPECT_TRUE(code.size() >= 2 && code.find_first_not_of("0123456789") == std::string::npos) << key;
 }
 
 }  // namespace

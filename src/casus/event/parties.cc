@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A phrase names somebody when its head does (a mention), when an apposition does, when a pronoun leads back to one, when its head only
-// counts ("a number of", "one of") and the rest names one, or, where the frame says so (`~`), when somebody owns what it names.
-// Tests: code_test.cc.
+// A phrase names somebody when its head does (a mention), when an apposition does, when a pronoun leads back to one,
+// when its head only counts ("a number of", "one of") and the rest names one, or, where the frame says so (`~`), when
+// somebody owns what it names. Tests: code_test.cc.
 #include <casus/event/parties.h>
 
 #include <algorithm>
@@ -28,7 +28,9 @@ Actor actor_of(const Place& place, Span head) {
   return actor;
 }
 
-std::string_view lower_kind(EntityKind kind) { return to_string(kind); }
+std::string_view lower_kind(EntityKind kind) {
+  return to_string(kind);
+}
 
 }  // namespace
 
@@ -38,7 +40,8 @@ bool Parties::is(const Actor& actor, const std::unordered_set<std::string>& word
     if (words.contains(sector)) return true;
   }
   if (!actor.role) return false;
-  return std::any_of(actor.role->sectors.begin(), actor.role->sectors.end(), [&](const std::string& s) { return words.contains(s); });
+  return std::any_of(actor.role->sectors.begin(), actor.role->sectors.end(),
+                     [&](const std::string& s) { return words.contains(s); });
 }
 
 bool Parties::add_mention(std::int32_t index, const Argument& argument, bool places, std::vector<Party>& out) const {
@@ -62,7 +65,8 @@ bool Parties::add_mention(std::int32_t index, const Argument& argument, bool pla
   return true;
 }
 
-bool Parties::add_antecedent(std::uint32_t sentence, const Argument& argument, const Antecedent& found, std::vector<Party>& out) const {
+bool Parties::add_antecedent(std::uint32_t sentence, const Argument& argument, const Antecedent& found,
+                             std::vector<Party>& out) const {
   const View& view = scene_->view(sentence);
   bool any = false;
   for (const std::uint32_t m : found.mentions) {
@@ -72,7 +76,8 @@ bool Parties::add_antecedent(std::uint32_t sentence, const Argument& argument, c
     party.coreferent = true;
     // The span is the word that stands here, the entity comes from where it was named.
     const Span word = view.tree[argument.token].span;
-    party.actor.reason = "'" + std::string(word.of(scene_->article().text)) + "' stands for " + party.actor.name + ": " + found.reason;
+    party.actor.reason =
+        "'" + std::string(word.of(scene_->article().text)) + "' stands for " + party.actor.name + ": " + found.reason;
     party.actor.span = party.actor.head = word;
     party.actor.text = std::string(word.of(scene_->article().text));
     any = true;
@@ -81,7 +86,8 @@ bool Parties::add_antecedent(std::uint32_t sentence, const Argument& argument, c
 }
 
 // "its troops": described by a noun, owned by whoever the pronoun stands for; the country is the owner's.
-bool Parties::add_owned(std::uint32_t sentence, const Argument& argument, std::int32_t mention, std::vector<Party>& out) const {
+bool Parties::add_owned(std::uint32_t sentence, const Argument& argument, std::int32_t mention,
+                        std::vector<Party>& out) const {
   const View& view = scene_->view(sentence);
   const std::int32_t owner = view.tree.child(argument.token, "nmod:poss");
   if (mention < 0 || owner < 0 || !coreference_->pronoun(sentence, static_cast<std::uint32_t>(owner))) return false;
@@ -91,13 +97,15 @@ bool Parties::add_owned(std::uint32_t sentence, const Argument& argument, std::i
   const Actor& whose = *scene_->mentions()[found->mentions[0]].actor;
   party.coreferent = true;
   party.actor.country = whose.country;
-  party.actor.reason += (party.actor.reason.empty() ? "" : "; ") + ("'" + view.tree[static_cast<std::uint32_t>(owner)].form) + "' stands for " +
-                        whose.name + ": " + found->reason;
+  party.actor.reason += (party.actor.reason.empty() ? "" : "; ") +
+                        ("'" + view.tree[static_cast<std::uint32_t>(owner)].form) + "' stands for " + whose.name +
+                        ": " + found->reason;
   return true;
 }
 
 // "Norway, a country that …": a noun between commas right after a name says again who the name is.
-bool Parties::add_apposition(std::uint32_t sentence, const Argument& argument, bool places, std::vector<Party>& out) const {
+bool Parties::add_apposition(std::uint32_t sentence, const Argument& argument, bool places,
+                             std::vector<Party>& out) const {
   const View& view = scene_->view(sentence);
   std::uint32_t first = argument.token;
   for (const std::uint32_t c : view.tree.children(argument.token)) first = std::min(first, c);
@@ -118,18 +126,21 @@ bool Parties::add_named(std::uint32_t sentence, const Argument& argument, bool p
                             ((view.tree.relation_is(c, "compound") || view.tree.relation_is(c, "nmod")) && c > t &&
                              view.tree.child(c, "case") < 0);
       const std::int32_t named = view.headed[c] >= 0 ? view.headed[c] : view.covered[c];
-      if (!explains || named < 0 || named == mention || !usable(scene_->mentions()[static_cast<std::size_t>(named)])) continue;
+      if (!explains || named < 0 || named == mention || !usable(scene_->mentions()[static_cast<std::size_t>(named)]))
+        continue;
       const EntityKind kind = scene_->mentions()[static_cast<std::size_t>(named)].actor->kind;
-      if (kind == EntityKind::person || kind == EntityKind::organisation || kind == EntityKind::group) return add_mention(named, argument, false, out);
+      if (kind == EntityKind::person || kind == EntityKind::organisation || kind == EntityKind::group)
+        return add_mention(named, argument, false, out);
     }
   }
   if (coreference_->pronoun(sentence, t)) {
     const auto found = coreference_->resolve(sentence, t);
     return found && add_antecedent(sentence, argument, *found, out);
   }
-  const bool nameless = mention < 0 || (scene_->mentions()[static_cast<std::size_t>(mention)].actor &&
-                                        scene_->mentions()[static_cast<std::size_t>(mention)].actor->kind == EntityKind::agent &&
-                                        scene_->mentions()[static_cast<std::size_t>(mention)].actor->country.empty());
+  const bool nameless =
+      mention < 0 || (scene_->mentions()[static_cast<std::size_t>(mention)].actor &&
+                      scene_->mentions()[static_cast<std::size_t>(mention)].actor->kind == EntityKind::agent &&
+                      scene_->mentions()[static_cast<std::size_t>(mention)].actor->country.empty());
   if (nameless) {
     if (mention < 0 && add_apposition(sentence, argument, places, out)) return true;
     if (add_owned(sentence, argument, mention, out)) return true;
@@ -139,8 +150,10 @@ bool Parties::add_named(std::uint32_t sentence, const Argument& argument, bool p
   return add_mention(mention, argument, places, out);
 }
 
-void Parties::add_inside(std::uint32_t sentence, const Argument& argument, bool places, int depth, std::vector<Party>& out) const {
-  static const std::vector<Slot> kOwners = {{{"poss"}, false}, {{"mod"}, false}, {{"by"}, false}, {{"of"}, true}, {{"from"}, false}, {{"against"}, false}};
+void Parties::add_inside(std::uint32_t sentence, const Argument& argument, bool places, int depth,
+                         std::vector<Party>& out) const {
+  static const std::vector<Slot> kOwners = {{{"poss"}, false}, {{"mod"}, false},  {{"by"}, false},
+                                            {{"of"}, true},    {{"from"}, false}, {{"against"}, false}};
   const View& view = scene_->view(sentence);
   for (const Slot& slot : kOwners) {
     const std::size_t before = out.size();
@@ -156,7 +169,8 @@ void Parties::add_inside(std::uint32_t sentence, const Argument& argument, bool 
   }
 }
 
-void Parties::add(std::uint32_t sentence, const Argument& argument, bool inside, bool places, int depth, std::vector<Party>& out) const {
+void Parties::add(std::uint32_t sentence, const Argument& argument, bool inside, bool places, int depth,
+                  std::vector<Party>& out) const {
   if (depth > kMaxDepth || out.size() >= kMaxParties) return;
   const View& view = scene_->view(sentence);
   const std::size_t before = out.size();
@@ -172,7 +186,9 @@ void Parties::add(std::uint32_t sentence, const Argument& argument, bool inside,
   }
   // Everyone joined to it. A parser may hang "and Y" from a word inside the name of X.
   std::uint32_t first = argument.token, last = argument.token + 1;
-  if (const std::int32_t m = view.headed[argument.token] >= 0 ? view.headed[argument.token] : view.covered[argument.token]; m >= 0) {
+  if (const std::int32_t m =
+          view.headed[argument.token] >= 0 ? view.headed[argument.token] : view.covered[argument.token];
+      m >= 0) {
     first = std::min(first, scene_->mentions()[static_cast<std::size_t>(m)].first);
     last = std::max(last, scene_->mentions()[static_cast<std::size_t>(m)].last);
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// From places in a tree to those who act: an argument of a frame becomes the Actors of the mentions that stand there. No mention, no party.
-// Internal to the room.
+// From places in a tree to those who act: an argument of a frame becomes the Actors of the mentions that stand there.
+// No mention, no party. Internal to the room.
 #include <casus/event/coreference.h>
 
 #include <string>
@@ -11,14 +11,14 @@ namespace casus::detail {
 
 struct Party {
   Actor actor;
-  std::uint32_t token = 0;      // where the tree has it
+  std::uint32_t token = 0;  // where the tree has it
   float log_probability = 0;
   std::uint8_t arcs = 0;
   bool inherited = false;
-  bool coreferent = false;      // through a pronoun or a description
-  bool descended = false;       // named inside the phrase ("the actions of Russia")
-  std::string slot;             // "subj", "obj.of"
-  std::string how;              // the way in words
+  bool coreferent = false;  // through a pronoun or a description
+  bool descended = false;   // named inside the phrase ("the actions of Russia")
+  std::string slot;         // "subj", "obj.of"
+  std::string how;          // the way in words
 };
 
 class Parties {
@@ -33,13 +33,16 @@ class Parties {
   static bool is(const Actor& actor, const std::unordered_set<std::string>& words);
 
  private:
-  void add(std::uint32_t sentence, const Argument& argument, bool inside, bool places, int depth, std::vector<Party>& out) const;
+  void add(std::uint32_t sentence, const Argument& argument, bool inside, bool places, int depth,
+           std::vector<Party>& out) const;
   bool add_named(std::uint32_t sentence, const Argument& argument, bool places, std::vector<Party>& out) const;
   bool add_mention(std::int32_t mention, const Argument& argument, bool places, std::vector<Party>& out) const;
-  bool add_antecedent(std::uint32_t sentence, const Argument& argument, const Antecedent& found, std::vector<Party>& out) const;
+  bool add_antecedent(std::uint32_t sentence, const Argument& argument, const Antecedent& found,
+                      std::vector<Party>& out) const;
   bool add_owned(std::uint32_t sentence, const Argument& argument, std::int32_t mention, std::vector<Party>& out) const;
   bool add_apposition(std::uint32_t sentence, const Argument& argument, bool places, std::vector<Party>& out) const;
-  void add_inside(std::uint32_t sentence, const Argument& argument, bool places, int depth, std::vector<Party>& out) const;
+  void add_inside(std::uint32_t sentence, const Argument& argument, bool places, int depth,
+                  std::vector<Party>& out) const;
 
   const Scene* scene_;
   const Coreference* coreference_;

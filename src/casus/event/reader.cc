@@ -10,15 +10,18 @@ namespace {
 
 // Below this the identifier's word is not taken against a text that declares nothing.
 constexpr float kSure = 0.5F;
-constexpr std::size_t kShortText = 200;  // bytes; a text shorter than that is in the language that it declares, or in the model's
+constexpr std::size_t kShortText =
+    200;  // bytes; a text shorter than that is in the language that it declares, or in the model's
 
 Error with_name(Error error, const std::filesystem::path& path) {
-  if (error.message.find(path.filename().string()) == std::string::npos) error.message = path.string() + ": " + error.message;
+  if (error.message.find(path.filename().string()) == std::string::npos)
+    error.message = path.string() + ": " + error.message;
   return error;
 }
 
 // What the article is written in: what is identified where that is sure, else what it declares.
-std::string language_of(const Article& article, const LanguageIdentifier& identifier, std::string_view fallback, std::vector<std::string>& notes) {
+std::string language_of(const Article& article, const LanguageIdentifier& identifier, std::string_view fallback,
+                        std::vector<std::string>& notes) {
   const std::string& declared = article.language.value;
   if (article.text.size() < kShortText) return declared.empty() ? std::string(fallback) : declared;
   const LanguageGuess guess = identifier.identify(article.text);
@@ -60,7 +63,8 @@ Reading Reader::read(const Article& article, const CodeOptions& options) const {
   }
   const std::string language = language_of(article, *identifier_, model_->language(), out.notes);
   if (language != model_->language()) {
-    out.notes.push_back(language.empty() ? "the language cannot be told, so nothing is read" : "no model for language " + language);
+    out.notes.push_back(language.empty() ? "the language cannot be told, so nothing is read"
+                                         : "no model for language " + language);
     return out;
   }
   if (ontology_->frame_count(language) == 0) {

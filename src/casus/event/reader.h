@@ -21,8 +21,8 @@ namespace casus {
 
 // Everything that reading one article gives.
 struct Reading {
-  std::string language;               // the language it was read in; empty: none that we have a model for
-  std::vector<std::string> notes;     // why nothing was read, for one: "no model for language ru"
+  std::string language;            // the language it was read in; empty: none that we have a model for
+  std::vector<std::string> notes;  // why nothing was read, for one: "no model for language ru"
   std::vector<Sentence> sentences;
   std::vector<Mention> mentions;
   std::vector<Event> events;

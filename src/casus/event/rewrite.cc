@@ -33,13 +33,18 @@ class Score {
   std::string parts_;
 };
 
-void add_side(Score& score, const std::vector<Party>& side, const char* known, const char* described, const char* unknown) {
+void add_side(Score& score, const std::vector<Party>& side, const char* known, const char* described,
+              const char* unknown) {
   if (side.empty()) return;
-  const bool has_id = std::any_of(side.begin(), side.end(), [](const Party& p) { return !p.actor.id.empty() && !p.actor.id.starts_with("nil:"); });
+  const bool has_id = std::any_of(
+      side.begin(), side.end(), [](const Party& p) { return !p.actor.id.empty() && !p.actor.id.starts_with("nil:"); });
   const bool has_code = std::any_of(side.begin(), side.end(), [](const Party& p) { return political(p.actor); });
-  if (has_id) score.add(known);
-  else if (has_code) score.add(described);
-  else score.add(unknown);
+  if (has_id)
+    score.add(known);
+  else if (has_code)
+    score.add(described);
+  else
+    score.add(unknown);
 }
 
 }  // namespace
@@ -49,7 +54,9 @@ void rewrite(const Plover& plover, bool announced, Event& event) {
     if (std::find(rule.from.begin(), rule.from.end(), event.type) == rule.from.end()) continue;
     if (rule.by_actor && !announced) continue;
     if (std::find(event.status.begin(), event.status.end(), Status::negation) != event.status.end()) continue;
-    const auto fires = [&](Status s) { return std::find(rule.when.begin(), rule.when.end(), to_string(s)) != rule.when.end(); };
+    const auto fires = [&](Status s) {
+      return std::find(rule.when.begin(), rule.when.end(), to_string(s)) != rule.when.end();
+    };
     if (!std::any_of(event.status.begin(), event.status.end(), fires)) continue;
     if (rule.to != event.type) event.was = event.type;
     event.rule = rule.name;
@@ -95,7 +102,8 @@ double confidence(const Plover& plover, const Match& match, const Event& event, 
   if (coreferent) score.add("coreference");
   if (descended) score.add("descended");
   if (inherited) score.add("inherited_subject");
-  if (std::find(event.status.begin(), event.status.end(), Status::hypothetical) != event.status.end()) score.add("hypothetical");
+  if (std::find(event.status.begin(), event.status.end(), Status::hypothetical) != event.status.end())
+    score.add("hypothetical");
   if (headline) score.add("headline");
   if (match.merged) score.add("merged");
   parts = score.parts();

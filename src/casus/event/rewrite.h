@@ -9,7 +9,8 @@
 
 namespace casus::detail {
 
-// Applies the first rule of the ontology that fits: type, mode, status, `was` and `rule` of the event. `announced`: the actor itself says so.
+// Applies the first rule of the ontology that fits: type, mode, status, `was` and `rule` of the event. `announced`: the
+// actor itself says so.
 void rewrite(const Plover& plover, bool announced, Event& event);
 
 // The features of one match, summed and squashed; `parts` lists each for people.

@@ -8,9 +8,11 @@
 namespace casus::detail {
 namespace {
 
-constexpr std::uint32_t kMinSpeech = 16;     // bytes; "destabilizing attitude" in marks is a quoted word, not yet somebody's speech
+constexpr std::uint32_t kMinSpeech =
+    16;  // bytes; "destabilizing attitude" in marks is a quoted word, not yet somebody's speech
 constexpr std::uint32_t kMinSpeechWords = 4;
-constexpr std::uint32_t kMaxQuotation = 6000;  // bytes; beyond that a mark was lost somewhere and the rest would be misread
+constexpr std::uint32_t kMaxQuotation =
+    6000;  // bytes; beyond that a mark was lost somewhere and the rest would be misread
 constexpr char32_t kOpen = 0x201C, kClose = 0x201D, kLow = 0x201E, kLeftAngle = 0xAB, kRightAngle = 0xBB;
 
 std::uint32_t words_in(std::string_view text) {
@@ -55,9 +57,11 @@ class Marks {
     out.push_back({span, span.length() >= kMinSpeech && words_in(span.of(text_)) >= kMinSpeechWords});
   }
   void straight(std::uint32_t position, std::uint32_t length) {
-    const bool space_before = position == 0 || std::string_view(" \n\t(—").find(text_[position - 1]) != std::string_view::npos;
+    const bool space_before =
+        position == 0 || std::string_view(" \n\t(—").find(text_[position - 1]) != std::string_view::npos;
     const std::uint32_t after = position + length;
-    const bool space_after = after >= text_.size() || std::string_view(" \n\t.,;:!?)").find(text_[after]) != std::string_view::npos;
+    const bool space_after =
+        after >= text_.size() || std::string_view(" \n\t.,;:!?)").find(text_[after]) != std::string_view::npos;
     if (open_ && space_before && !space_after) {
       // An opening mark inside an open quotation: a new paragraph repeats it, or the closing one was lost.
       begin(after);
@@ -89,7 +93,8 @@ std::vector<Quotation> find_quotations(const Article& article) {
     }
     const Decoded d = decode_utf8(text, i);
     if (d.length == 0) break;
-    if (d.code_point == kOpen || d.code_point == kClose || d.code_point == kLow || d.code_point == kLeftAngle || d.code_point == kRightAngle) {
+    if (d.code_point == kOpen || d.code_point == kClose || d.code_point == kLow || d.code_point == kLeftAngle ||
+        d.code_point == kRightAngle) {
       marks.mark(at, d.length, d.code_point);
     }
     i += d.length;
@@ -97,8 +102,8 @@ std::vector<Quotation> find_quotations(const Article& article) {
   return std::move(marks.out);
 }
 
-Scene::Scene(const Article& article, std::span<const Sentence> sentences, std::span<const Mention> mentions, const OntologyTables& ontology,
-             const LanguageTables& tables, const Knowledge& knowledge)
+Scene::Scene(const Article& article, std::span<const Sentence> sentences, std::span<const Mention> mentions,
+             const OntologyTables& ontology, const LanguageTables& tables, const Knowledge& knowledge)
     : article_(&article),
       sentences_(sentences),
       mentions_(mentions),
@@ -112,7 +117,8 @@ Scene::Scene(const Article& article, std::span<const Sentence> sentences, std::s
     const std::uint32_t s = mentions[i].sentence;
     if (s < sentences.size()) first_mention_[s] = static_cast<std::uint32_t>(i);
   }
-  for (std::size_t s = sentences.size(); s-- > 0;) first_mention_[s] = std::min(first_mention_[s], first_mention_[s + 1]);
+  for (std::size_t s = sentences.size(); s-- > 0;)
+    first_mention_[s] = std::min(first_mention_[s], first_mention_[s + 1]);
 }
 
 std::span<const Mention> Scene::mentions_of(std::uint32_t sentence) const {
@@ -129,7 +135,8 @@ const View& Scene::view(std::uint32_t sentence) const {
   slot->covered.assign(n, -1);
   for (std::uint32_t m = first_mention_[sentence]; m < first_mention_[sentence + 1]; ++m) {
     const Mention& mention = mentions_[m];
-    if (mention.first >= mention.last || mention.last > n || mention.head >= n || mention.sentence != sentence) continue;
+    if (mention.first >= mention.last || mention.last > n || mention.head >= n || mention.sentence != sentence)
+      continue;
     for (std::uint32_t t = mention.first; t < mention.last; ++t) {
       const std::int32_t old = slot->covered[t];
       const bool smaller = old < 0 || mention.last - mention.first < mentions_[static_cast<std::size_t>(old)].last -
@@ -137,7 +144,8 @@ const View& Scene::view(std::uint32_t sentence) const {
       if (smaller) slot->covered[t] = static_cast<std::int32_t>(m);
     }
     const std::int32_t old = slot->headed[mention.head];
-    if (old < 0 || (usable(mention) && !usable(mentions_[static_cast<std::size_t>(old)]))) slot->headed[mention.head] = static_cast<std::int32_t>(m);
+    if (old < 0 || (usable(mention) && !usable(mentions_[static_cast<std::size_t>(old)])))
+      slot->headed[mention.head] = static_cast<std::int32_t>(m);
   }
   return *slot;
 }
@@ -150,13 +158,16 @@ std::int32_t Scene::quotation_of(Span span) const {
   return found->speech && found->span.contains(span) ? static_cast<std::int32_t>(found - quotations_.begin()) : -1;
 }
 
-bool political(const Actor& actor) { return !actor.country.empty() || !actor.sectors.empty() || actor.role.has_value(); }
+bool political(const Actor& actor) {
+  return !actor.country.empty() || !actor.sectors.empty() || actor.role.has_value();
+}
 
 bool usable(const Mention& mention) {
   if (!mention.actor) return false;
   const Actor& actor = *mention.actor;
-  if (actor.kind == EntityKind::place || actor.kind == EntityKind::building) return false;
-  return actor.kind != EntityKind::region || !actor.country.empty();  // "the West" acts in no record
+  if (actor.kind == EntityKind::place) return false;
+  // "the Kremlin" acts for its country; "the West" acts in no record.
+  return (actor.kind != EntityKind::region && actor.kind != EntityKind::building) || !actor.country.empty();
 }
 
 }  // namespace casus::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// One article as this room looks at it: sentences with their grammar, mentions by token, quotations. Built once per code() and shared by
-// the parts that read it. Holds views of everything given to code(). Internal to the room.
+// One article as this room looks at it: sentences with their grammar, mentions by token, quotations. Built once per
+// code() and shared by the parts that read it. Holds views of everything given to code(). Internal to the room.
 #include <casus/event/grammar.h>
 #include <casus/event/tables.h>
 #include <casus/knowledge/resolve.h>
@@ -25,17 +25,18 @@ struct View {
 };
 
 struct Quotation {
-  Span span;             // without the quotation marks
-  bool speech = false;   // long enough to be somebody's words; shorter ones are words at a distance
+  Span span;            // without the quotation marks
+  bool speech = false;  // long enough to be somebody's words; shorter ones are words at a distance
 };
 
-// Quotations in text order. Straight marks toggle, curly ones pair; one that is never closed ends with its paragraph. Linear.
+// Quotations in text order. Straight marks toggle, curly ones pair; one that is never closed ends with its paragraph.
+// Linear.
 std::vector<Quotation> find_quotations(const Article& article);
 
 class Scene {
  public:
-  Scene(const Article& article, std::span<const Sentence> sentences, std::span<const Mention> mentions, const OntologyTables& ontology,
-        const LanguageTables& tables, const Knowledge& knowledge);
+  Scene(const Article& article, std::span<const Sentence> sentences, std::span<const Mention> mentions,
+        const OntologyTables& ontology, const LanguageTables& tables, const Knowledge& knowledge);
 
   const Article& article() const { return *article_; }
   std::span<const Sentence> sentences() const { return sentences_; }

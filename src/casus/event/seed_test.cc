@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The worked example of the design: a machine-translated page as a text dump, read from its bytes to its events with the real model and
-// the real knowledge. Skips where ../shared or the data folder is absent. Labelled `unit`; the page takes a fraction of a second.
+// The worked example of the design: a machine-translated page as a text dump, read from its bytes to its events with
+// the real model and the real knowledge. Skips where ../shared or the data folder is absent. Labelled `unit`; the page
+// takes a fraction of a second.
 #include <casus/base/mapped_file.h>
 #include <casus/event/reader.h>
 #include <casus/page/read_page.h>
@@ -63,20 +64,32 @@ struct Expected {
   std::vector<std::string> actors;      // all must stand among the actors (or the recipients, where `either`)
   std::vector<std::string> recipients;  // all among the recipients
   bool either = false;
-  std::string words;                    // the evidence has them
-  std::string speaker;                  // country or name of somebody in the chain; "-": nobody; empty: not asked
+  std::string words;    // the evidence has them
+  std::string speaker;  // country or name of somebody in the chain; "-": nobody; empty: not asked
 };
 
 const std::vector<Expected>& table() {
   static const std::vector<Expected> events = {
       {"Maduro supports Russia", {"SUPPORT"}, {"VEN"}, {"RUS"}, false, "expressed his strong support", "RUS"},
       {"Maduro and Putin on the telephone", {"CONSULT"}, {"VEN", "RUS"}, {}, true, "telephone conversation", ""},
-      {"Venezuela and Russia accuse the US and NATO", {"ACCUSE"}, {"VEN"}, {"USA"}, false, "destabilizing attitude", ""},
+      {"Venezuela and Russia accuse the US and NATO",
+       {"ACCUSE"},
+       {"VEN"},
+       {"USA"},
+       false,
+       "destabilizing attitude",
+       ""},
       {"Russia attacks Ukraine", {"ASSAULT"}, {"RUS"}, {"UKR"}, false, "", "-"},
       {"the Venezuelan army aids guerrillas", {"AID", "COOPERATE"}, {"VEN"}, {"COL"}, false, "Venezuelan army", "-"},
       {"guerrillas fight dissidents", {"ASSAULT"}, {"COL"}, {}, true, "confrontation", "-"},
       {"the US and the EU sanction Venezuela", {"SANCTION"}, {"USA"}, {"VEN"}, false, "sanctions", "-"},
-      {"four countries support Russia", {"SUPPORT"}, {"VEN", "CUB", "CHN", "ERI"}, {"RUS"}, false, "Human Rights Council", "-"},
+      {"four countries support Russia",
+       {"SUPPORT"},
+       {"VEN", "CUB", "CHN", "ERI"},
+       {"RUS"},
+       false,
+       "Human Rights Council",
+       "-"},
       {"Venezuela supports Putin", {"SUPPORT"}, {"VEN"}, {"RUS"}, false, "Venezuela announces", "VEN"},
       {"the extradition of Saab", {"COERCE", "SANCTION"}, {}, {"Alex Saab"}, false, "extradition", "-"},
       {"Maduro suspends the negotiations", {"REJECT", "RETREAT"}, {"VEN"}, {}, false, "suspended", "-"},
@@ -91,22 +104,26 @@ bool parties_fit(const Expected& want, const Event& e) {
   std::set<std::string> actors = side(e.actors);
   const std::set<std::string> recipients = side(e.recipients);
   if (want.either) actors.insert(recipients.begin(), recipients.end());
-  const bool a = std::all_of(want.actors.begin(), want.actors.end(), [&](const std::string& n) { return actors.contains(n); });
-  const bool r = std::all_of(want.recipients.begin(), want.recipients.end(),
-                             [&](const std::string& n) { return recipients.contains(n) || (want.either && actors.contains(n)); });
+  const bool a =
+      std::all_of(want.actors.begin(), want.actors.end(), [&](const std::string& n) { return actors.contains(n); });
+  const bool r = std::all_of(want.recipients.begin(), want.recipients.end(), [&](const std::string& n) {
+    return recipients.contains(n) || (want.either && actors.contains(n));
+  });
   return a && r;
 }
 
 bool speaker_fits(const Expected& want, const Event& e) {
   if (want.speaker == "-") return e.attribution.empty();
-  return std::any_of(e.attribution.begin(), e.attribution.end(),
-                     [&](const Attribution& a) { return a.speaker.country == want.speaker || a.speaker.name == want.speaker; });
+  return std::any_of(e.attribution.begin(), e.attribution.end(), [&](const Attribution& a) {
+    return a.speaker.country == want.speaker || a.speaker.name == want.speaker;
+  });
 }
 
 const Event* find(const SeedPage& page, const Expected& want) {
   for (const Event& e : page.reading.events) {
     const std::string evidence(e.evidence.of(page.article.text));
-    if (want.types.contains(e.type) && evidence.find(want.words) != std::string::npos && parties_fit(want, e)) return &e;
+    if (want.types.contains(e.type) && evidence.find(want.words) != std::string::npos && parties_fit(want, e))
+      return &e;
   }
   return nullptr;
 }
@@ -156,7 +173,8 @@ TEST(SeedTest, nothing_comes_of_bullets_related_headlines_and_fixtures) {
   if (page == nullptr) GTEST_SKIP() << why_not;
   for (const Event& e : page->reading.events) {
     const std::string evidence(e.evidence.of(page->article.text));
-    for (const char* forbidden : {"Atalanta", "Sampdoria", "yard", "Cold war", "Iron Curtain", "Fernández", "Trust Project", "Granada"}) {
+    for (const char* forbidden :
+         {"Atalanta", "Sampdoria", "yard", "Cold war", "Iron Curtain", "Fernández", "Trust Project", "Granada"}) {
       EXPECT_EQ(evidence.find(forbidden), std::string::npos) << evidence;
     }
   }
@@ -167,7 +185,8 @@ TEST(SeedTest, what_is_claimed_inside_a_claim_is_never_the_newspapers_fact) {
   const SeedPage* page = seed(why_not);
   if (page == nullptr) GTEST_SKIP() << why_not;
   for (const Event& e : page->reading.events) {
-    if (std::string(e.evidence.of(page->article.text)).find("noting that the objectives") == std::string::npos) continue;
+    if (std::string(e.evidence.of(page->article.text)).find("noting that the objectives") == std::string::npos)
+      continue;
     EXPECT_FALSE(e.attribution.empty()) << e.type;
   }
 }

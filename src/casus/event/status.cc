@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// From the trigger upwards through what carries it: auxiliaries and particles beside it, then the verb or noun that it is the content of
-// ("refused to", "possibility of"). The walk ends where somebody speaks (that is attribution) or where a clause of its own begins.
-// Tests: status_test.cc.
+// From the trigger upwards through what carries it: auxiliaries and particles beside it, then the verb or noun that it
+// is the content of
+// ("refused to", "possibility of"). The walk ends where somebody speaks (that is attribution) or where a clause of its
+// own begins. Tests: status_test.cc.
 #include <casus/event/status.h>
 
 #include <algorithm>
@@ -49,7 +50,8 @@ class Walk {
     for (const StatusCueFound& f : out_) {
       if (f.status == cue.status) return;
     }
-    out_.push_back({cue.status, cue.announced, cue.backshift, token, lexicon_.cue_file + ":" + std::to_string(cue.line), view_.tree[token].form});
+    out_.push_back({cue.status, cue.announced, cue.backshift, token, lexicon_.cue_file + ":" + std::to_string(cue.line),
+                    view_.tree[token].form});
   }
 
   // Words that hang from the trigger or its carrier: "not", "will", "if", "possible".
@@ -57,7 +59,8 @@ class Walk {
     for (const std::uint32_t c : view_.tree.children(token)) {
       if (const std::vector<StatusCue>* found = cues(c)) {
         for (const StatusCue& cue : *found) {
-          const bool adjective = cue.where == StatusCue::Where::amod && (view_.tree.relation_is(c, "amod") || view_.tree.relation_is(c, "compound"));
+          const bool adjective = cue.where == StatusCue::Where::amod &&
+                                 (view_.tree.relation_is(c, "amod") || view_.tree.relation_is(c, "compound"));
           const bool particle = cue.where == StatusCue::Where::child && !view_.tree.relation_is(c, "conj");
           if (adjective || particle) add(cue, c);
         }
@@ -94,13 +97,18 @@ class Walk {
 
   bool governs(const StatusCue& cue, std::uint32_t below) const {
     switch (cue.where) {
-      case StatusCue::Where::complement: return relation(below, {"xcomp", "ccomp", "obj", "csubj"}) || view_.tree[below].deprel == "nsubj:pass" ||
-                                                (view_.tree.relation_is(below, "advcl") && view_.grammar.infinitive(below));
-      case StatusCue::Where::xcomp: return relation(below, {"xcomp"}) || ((relation(below, {"advcl", "ccomp"})) && view_.grammar.infinitive(below));
-      case StatusCue::Where::object: return relation(below, {"obj", "obl"}) || view_.tree[below].deprel == "nsubj:pass";
+      case StatusCue::Where::complement:
+        return relation(below, {"xcomp", "ccomp", "obj", "csubj"}) || view_.tree[below].deprel == "nsubj:pass" ||
+               (view_.tree.relation_is(below, "advcl") && view_.grammar.infinitive(below));
+      case StatusCue::Where::xcomp:
+        return relation(below, {"xcomp"}) || ((relation(below, {"advcl", "ccomp"})) && view_.grammar.infinitive(below));
+      case StatusCue::Where::object:
+        return relation(below, {"obj", "obl"}) || view_.tree[below].deprel == "nsubj:pass";
       case StatusCue::Where::of:
-        return view_.tree[below].deprel != "acl:relcl" && relation(below, {"nmod", "acl", "ccomp", "xcomp", "advcl", "obl"});
-      default: return false;
+        return view_.tree[below].deprel != "acl:relcl" &&
+               relation(below, {"nmod", "acl", "ccomp", "xcomp", "advcl", "obl"});
+      default:
+        return false;
     }
   }
 
@@ -109,8 +117,9 @@ class Walk {
     if (found == nullptr || static_cast<std::int32_t>(head) == match_.carrier) return false;
     bool any = false;
     for (const StatusCue& cue : *found) {
-      const bool holds = governs(cue, below) && std::all_of(cue.needs.begin(), cue.needs.end(),
-                                                             [&](const Condition& c) { return view_.grammar.holds(head, c); });
+      const bool holds =
+          governs(cue, below) && std::all_of(cue.needs.begin(), cue.needs.end(),
+                                             [&](const Condition& c) { return view_.grammar.holds(head, c); });
       if (holds) add(cue, head);
       any = any || holds;
     }
@@ -123,7 +132,9 @@ class Walk {
     if (static_cast<std::int32_t>(head) == match_.carrier) return true;
     if (relation(below, {"xcomp"})) return true;
     if (relation(below, {"conj"})) return own_subject(below) ? false : view_.tree[head].upos == view_.tree[below].upos;
-    if (noun && view_.tree[head].upos == Upos::VERB) return view_.tree.relation_is(below, "nsubj") || (relation(below, {"obj"}) && view_.grammar.in_class(head, "light"));
+    if (noun && view_.tree[head].upos == Upos::VERB)
+      return view_.tree.relation_is(below, "nsubj") ||
+             (relation(below, {"obj"}) && view_.grammar.in_class(head, "light"));
     return noun && relation(below, {"nmod"}) && view_.grammar.in_class(head, "transparent");
   }
 
@@ -131,13 +142,16 @@ class Walk {
 
   // Cues that reach down over everything below them ("open the curtain for").
   void above() {
-    for (std::int32_t at = view_.tree.head(match_.trigger); at >= 0; at = view_.tree.head(static_cast<std::uint32_t>(at))) {
+    for (std::int32_t at = view_.tree.head(match_.trigger); at >= 0;
+         at = view_.tree.head(static_cast<std::uint32_t>(at))) {
       const auto token = static_cast<std::uint32_t>(at);
       const std::vector<StatusCue>* found = cues(token);
       if (found == nullptr) continue;
       for (const StatusCue& cue : *found) {
         if (cue.where != StatusCue::Where::any) continue;
-        if (std::all_of(cue.needs.begin(), cue.needs.end(), [&](const Condition& c) { return view_.grammar.holds(token, c); })) add(cue, token);
+        if (std::all_of(cue.needs.begin(), cue.needs.end(),
+                        [&](const Condition& c) { return view_.grammar.holds(token, c); }))
+          add(cue, token);
       }
     }
   }
@@ -151,6 +165,8 @@ class Walk {
 
 }  // namespace
 
-std::vector<StatusCueFound> find_status(const Scene& scene, const Match& match) { return Walk(scene, match).run(); }
+std::vector<StatusCueFound> find_status(const Scene& scene, const Match& match) {
+  return Walk(scene, match).run();
+}
 
 }  // namespace casus::detail

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Did it happen: negation, future, hypothesis, read from the words around the trigger and around what carries it. Internal to the room.
+// Did it happen: negation, future, hypothesis, read from the words around the trigger and around what carries it.
+// Internal to the room.
 #include <casus/event/match.h>
 
 #include <string>
@@ -10,10 +11,10 @@ namespace casus::detail {
 
 struct StatusCueFound {
   Status status = Status::hypothetical;
-  bool announced = false;    // whoever does it says so himself
-  bool backshift = false;    // the future where somebody is reported to have said it
-  std::uint32_t cue = 0;     // token
-  std::string file_line;     // of the cue table; empty for the purpose clause, which is grammar
+  bool announced = false;  // whoever does it says so himself
+  bool backshift = false;  // the future where somebody is reported to have said it
+  std::uint32_t cue = 0;   // token
+  std::string file_line;   // of the cue table; empty for the purpose clause, which is grammar
   std::string words;
 };
 

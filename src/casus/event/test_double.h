@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// For the tests of this room: a world of a hundred names (testdata/names.tsv) and a resolver that matches them, so that the tests of
-// events depend neither on the compiled knowledge file nor on the model. Trees come from hand-written CoNLL-U.
+// For the tests of this room: a world of a hundred names (testdata/names.tsv) and a resolver that matches them, so that
+// the tests of events depend neither on the compiled knowledge file nor on the model. Trees come from hand-written
+// CoNLL-U.
 #include <casus/base/mapped_file.h>
 #include <casus/event/code.h>
 #include <casus/event/tsv.h>
@@ -19,7 +20,9 @@
 
 namespace casus::testing_world {
 
-inline std::filesystem::path source(const std::string& path) { return std::filesystem::path(CASUS_SOURCE_DIR) / path; }
+inline std::filesystem::path source(const std::string& path) {
+  return std::filesystem::path(CASUS_SOURCE_DIR) / path;
+}
 
 class World final : public Knowledge {
  public:
@@ -56,7 +59,8 @@ class World final : public Knowledge {
     }
     return EntityKind::unknown;
   }
-  const std::vector<std::string>* longest(std::string_view text, const Sentence& s, std::uint32_t first, std::uint32_t& last) const {
+  const std::vector<std::string>* longest(std::string_view text, const Sentence& s, std::uint32_t first,
+                                          std::uint32_t& last) const {
     for (last = std::min<std::uint32_t>(first + 4, static_cast<std::uint32_t>(s.tokens.size())); last > first; --last) {
       const Span span{s.tokens[first].span.start, s.tokens[last - 1].span.end};
       const auto found = names_.find(std::string(span.of(text)));
@@ -118,13 +122,16 @@ class World final : public Knowledge {
     if (a.kind != EntityKind::place) m.actor = a;
   }
   // "the Venezuelan army": an agent noun takes the country of what modifies it.
-  static void compose(std::string_view text, const Sentence& s, const Tree& tree, std::size_t begin, std::vector<Mention>& out) {
+  static void compose(std::string_view text, const Sentence& s, const Tree& tree, std::size_t begin,
+                      std::vector<Mention>& out) {
     for (std::size_t i = begin; i < out.size(); ++i) {
       Mention& m = out[i];
       if (!m.actor || m.actor->kind != EntityKind::agent) continue;
       for (std::size_t j = begin; j < out.size(); ++j) {
         const Mention& other = out[j];
-        if (i == j || !other.actor || other.actor->country.empty() || tree.head(other.head) != static_cast<std::int32_t>(m.head)) continue;
+        if (i == j || !other.actor || other.actor->country.empty() ||
+            tree.head(other.head) != static_cast<std::int32_t>(m.head))
+          continue;
         const std::string& relation = s.tokens[other.head].deprel;
         if (relation != "amod" && relation != "compound" && relation != "nmod:poss" && relation != "nmod") continue;
         m.actor->country = other.actor->country;
@@ -133,7 +140,8 @@ class World final : public Knowledge {
         m.actor->text = m.actor->name = std::string(m.span.of(text));
       }
     }
-    std::stable_sort(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(), [](const Mention& a, const Mention& b) { return a.first < b.first; });
+    std::stable_sort(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(),
+                     [](const Mention& a, const Mention& b) { return a.first < b.first; });
   }
 
   std::map<std::string, std::vector<std::string>> names_;
@@ -188,11 +196,12 @@ inline std::string line_of(const Event& e) {
 inline std::string full_line_of(const Event& e) {
   std::string out = line_of(e) + " | " + (e.date.value ? e.date.value.to_string() : "-");
   if (e.date.end) out += ".." + e.date.end.to_string();
-  return out + ' ' + std::string(to_string(e.date.basis)) + " | " + (e.place.place.name.empty() ? "-" : e.place.place.name) + ' ' +
-         std::string(to_string(e.place.basis));
+  return out + ' ' + std::string(to_string(e.date.basis)) + " | " +
+         (e.place.place.name.empty() ? "-" : e.place.place.name) + ' ' + std::string(to_string(e.place.basis));
 }
 
-// A test file's documents: comments `# newdoc id = …` start one, `# expect = …` say what must come of it, `# published = …` its date.
+// A test file's documents: comments `# newdoc id = …` start one, `# expect = …` say what must come of it, `# published
+// = …` its date.
 struct Document {
   std::string id, conllu, published;
   std::vector<std::string> expect;

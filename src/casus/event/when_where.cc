@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Time is read by patterns over words that the table names, then attached: an expression counts for an event only when it hangs from the
-// trigger, from what carries it, or from the verb that the event is subject or object of; "the Kremlin said today" dates the saying.
-// Tests: when_where_test.cc.
+// Time is read by patterns over words that the table names, then attached: an expression counts for an event only when
+// it hangs from the trigger, from what carries it, or from the verb that the event is subject or object of; "the
+// Kremlin said today" dates the saying. Tests: when_where_test.cc.
 #include <casus/event/when_where.h>
 
 #include <algorithm>
@@ -34,7 +34,9 @@ Date make_date(int year, int month, int day) {
 
 bool real(int year, int month, int day) {
   using namespace std::chrono;
-  return year_month_day{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)}, std::chrono::day{static_cast<unsigned>(day)}}.ok();
+  return year_month_day{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+                        std::chrono::day{static_cast<unsigned>(day)}}
+      .ok();
 }
 
 class TimeReader {
@@ -47,7 +49,8 @@ class TimeReader {
     for (std::uint32_t i = 0; i < size_;) {
       TimeExpression found;
       found.first = i;
-      if (iso(i, found) || calendar(i, found) || ago(i, found) || shifted(i, found) || weekday(i, found) || day_word(i, found) || year(i, found)) {
+      if (iso(i, found) || calendar(i, found) || ago(i, found) || shifted(i, found) || weekday(i, found) ||
+          day_word(i, found) || year(i, found)) {
         i = found.last;
         out.push_back(found);
       } else {
@@ -102,13 +105,17 @@ class TimeReader {
     const bool day_first = day >= 1 && day <= 31 && word(at + 1, TimeWord::Kind::month) != nullptr;
     if (day_first) ++at;
     const TimeWord* month = word(at, TimeWord::Kind::month);
-    if (month == nullptr || grammar_.tree()[at].upos == Upos::AUX || grammar_.tree()[at].upos == Upos::VERB) return false;
-    if (grammar_.tree()[at].form == grammar_.form(at)) return false;  // months are written with a capital; "may" and "march" are not
+    if (month == nullptr || grammar_.tree()[at].upos == Upos::AUX || grammar_.tree()[at].upos == Upos::VERB)
+      return false;
+    if (grammar_.tree()[at].form == grammar_.form(at))
+      return false;  // months are written with a capital; "may" and "march" are not
     ++at;
     if (!day_first) {
       day = number(at);
-      if (day >= 1 && day <= 31 && year_at(at) < 0) ++at;
-      else day = 0;
+      if (day >= 1 && day <= 31 && year_at(at) < 0)
+        ++at;
+      else
+        day = 0;
     }
     int year = year_at(at);
     std::uint32_t last = at + (year >= 0 ? 1 : 0);
@@ -155,8 +162,10 @@ class TimeReader {
     if (by == nullptr) return false;
     std::uint32_t at = i + 1;
     int count = 1;
-    if (const TimeWord* n = word(at, TimeWord::Kind::number)) count = n->value, ++at;
-    else if (const int digits = number(at); digits > 0 && digits < 100) count = digits, ++at;
+    if (const TimeWord* n = word(at, TimeWord::Kind::number))
+      count = n->value, ++at;
+    else if (const int digits = number(at); digits > 0 && digits < 100)
+      count = digits, ++at;
     if (const TimeWord* day = word(at, TimeWord::Kind::weekday)) return on_weekday(day->value, by->value, at + 1, out);
     if (word(at, TimeWord::Kind::month) != nullptr) return false;
     const TimeWord* unit = word(at, TimeWord::Kind::unit);
@@ -171,7 +180,8 @@ class TimeReader {
       const int month = published_.month - 1 + by->value;
       out.value = make_date(published_.year + (month < 0 ? -1 : month > 11 ? 1 : 0), (month + 12) % 12 + 1, 0);
     } else if (unit->value == kWeek && !several) {
-      const auto monday = published_.first_day() - days{(std::chrono::weekday{published_.first_day()}.iso_encoding() - 1)};
+      const auto monday =
+          published_.first_day() - days{(std::chrono::weekday{published_.first_day()}.iso_encoding() - 1)};
       out.value = Date::from_days(monday + days{kWeek * by->value});
       out.end = Date::from_days(monday + days{kWeek * by->value + kWeek - 1});
     } else if (by->value < 0) {
@@ -238,7 +248,8 @@ std::uint32_t clause_of(const Tree& tree, std::uint32_t token) {
   return at;
 }
 
-// Verbs whose circumstances are the event's: the trigger, its carrier, the verb it is subject or object of, verbs it is joined to.
+// Verbs whose circumstances are the event's: the trigger, its carrier, the verb it is subject or object of, verbs it is
+// joined to.
 std::vector<std::uint32_t> clauses(const Scene& scene, const Match& match) {
   const View& view = scene.view(match.sentence);
   const Lexicon& lexicon = scene.tables().lexicon;
@@ -249,8 +260,9 @@ std::vector<std::uint32_t> clauses(const Scene& scene, const Match& match) {
     const std::int32_t h = view.tree.head(at);
     if (h < 0) break;
     const auto head = static_cast<std::uint32_t>(h);
-    const bool shared = view.tree.relation_is(at, "xcomp") || (view.tree.relation_is(at, "conj") && view.tree.child(at, "nsubj") < 0) ||
-                        (match.frame->pos == 'N' && (view.tree.relation_is(at, "nsubj") || view.tree.relation_is(at, "obj")));
+    const bool shared =
+        view.tree.relation_is(at, "xcomp") || (view.tree.relation_is(at, "conj") && view.tree.child(at, "nsubj") < 0) ||
+        (match.frame->pos == 'N' && (view.tree.relation_is(at, "nsubj") || view.tree.relation_is(at, "obj")));
     if (!shared || lexicon.say.contains(view.grammar.lemma(head))) break;
     out.push_back(head);
     at = head;
@@ -258,19 +270,25 @@ std::vector<std::uint32_t> clauses(const Scene& scene, const Match& match) {
   return out;
 }
 
-std::uint32_t distance(std::uint32_t a, std::uint32_t b) { return a > b ? a - b : b - a; }
+std::uint32_t distance(std::uint32_t a, std::uint32_t b) {
+  return a > b ? a - b : b - a;
+}
 
-bool belongs(const Scene& scene, const Match& match, const std::vector<std::uint32_t>& own, std::uint32_t first, std::uint32_t last) {
+bool belongs(const Scene& scene, const Match& match, const std::vector<std::uint32_t>& own, std::uint32_t first,
+             std::uint32_t last) {
   const Tree& tree = scene.view(match.sentence).tree;
   std::uint32_t top = first;
-  while (tree.head(top) >= 0 && static_cast<std::uint32_t>(tree.head(top)) >= first && static_cast<std::uint32_t>(tree.head(top)) < last) {
+  while (tree.head(top) >= 0 && static_cast<std::uint32_t>(tree.head(top)) >= first &&
+         static_cast<std::uint32_t>(tree.head(top)) < last) {
     top = static_cast<std::uint32_t>(tree.head(top));
   }
   const std::int32_t h = tree.head(top);
   if (h < 0) return false;
   const std::uint32_t clause = clause_of(tree, static_cast<std::uint32_t>(h));
   if (std::find(own.begin(), own.end(), clause) != own.end()) return true;
-  return match.frame->pos == 'N' && (static_cast<std::uint32_t>(h) == match.trigger || tree.head(static_cast<std::uint32_t>(h)) == static_cast<std::int32_t>(match.trigger));
+  return match.frame->pos == 'N' &&
+         (static_cast<std::uint32_t>(h) == match.trigger ||
+          tree.head(static_cast<std::uint32_t>(h)) == static_cast<std::int32_t>(match.trigger));
 }
 
 // "KYIV, March 4 (Reuters) —": the place that opens the article.
@@ -278,7 +296,8 @@ const Mention* dateline(const Scene& scene) {
   if (scene.sentences().empty()) return nullptr;
   const View& view = scene.view(0);
   bool dash = false;
-  for (std::uint32_t t = 1; t < std::min(view.tree.size(), kDatelineTokens); ++t) dash = dash || view.grammar.in_class(t, "dateline");
+  for (std::uint32_t t = 1; t < std::min(view.tree.size(), kDatelineTokens); ++t)
+    dash = dash || view.grammar.in_class(t, "dateline");
   if (!dash) return nullptr;
   for (const Mention& m : scene.mentions_of(0)) {
     if (m.first != 0 || !m.place || m.last >= view.tree.size()) continue;
@@ -311,9 +330,13 @@ EventDate find_date(const Scene& scene, const Match& match, bool future, std::st
   }
   if (best != ~0U) {
     const std::string words(out.span.of(scene.article().text));
-    if (out.basis == Basis::stated) reason = "'" + words + "' is written out";
-    else if (out.value) reason = "'" + words + "' counted from the publication on " + published.to_string();
-    else reason = "'" + words + "' cannot be counted: " + (published ? "it does not say how much" : "the publication date is not known");
+    if (out.basis == Basis::stated)
+      reason = "'" + words + "' is written out";
+    else if (out.value)
+      reason = "'" + words + "' counted from the publication on " + published.to_string();
+    else
+      reason = "'" + words +
+               "' cannot be counted: " + (published ? "it does not say how much" : "the publication date is not known");
     return out;
   }
   if (published) {
@@ -342,7 +365,8 @@ EventPlace find_place(const Scene& scene, const Match& match, std::string& reaso
     });
     const bool attached = (view.tree.relation_is(m.head, "obl") || view.tree.relation_is(m.head, "nmod")) && located &&
                           belongs(scene, match, own, m.first, m.last);
-    const bool party = std::any_of(match.recipients.begin(), match.recipients.end(), [&](const Party& p) { return p.actor.span == m.span; });
+    const bool party = std::any_of(match.recipients.begin(), match.recipients.end(),
+                                   [&](const Party& p) { return p.actor.span == m.span; });
     if (!struck && (!attached || party)) continue;
     const std::uint32_t away = distance(m.head, match.trigger);
     if (away >= best) continue;
@@ -352,7 +376,8 @@ EventPlace find_place(const Scene& scene, const Match& match, std::string& reaso
     reason = struck ? "the place that it was done to" : "named with a preposition of place in the clause";
   }
   if (best != ~0U) return out;
-  if (const Mention* m = dateline(scene); m != nullptr && scene.sentences()[match.sentence].paragraph == scene.sentences()[0].paragraph) {
+  if (const Mention* m = dateline(scene);
+      m != nullptr && scene.sentences()[match.sentence].paragraph == scene.sentences()[0].paragraph) {
     out.place = *m->place;
     out.basis = Basis::inherited;
     reason = "the clause names no place; this is the dateline";

@@ -12,7 +12,8 @@ namespace casus::detail {
 struct TimeExpression {
   std::uint32_t first = 0, last = 0;
   Date value, end;
-  Basis basis = Basis::unknown;  // stated: written out; relative: counted from the publication date, unknown value where there is none
+  Basis basis = Basis::unknown;  // stated: written out; relative: counted from the publication date, unknown value
+                                 // where there is none
   bool weekday = false;          // a bare day of the week: before or after publication is for the status to say
 };
 
