@@ -19,8 +19,9 @@ namespace {
 
 using namespace detail;
 
-constexpr std::size_t kMaxQuery = 256;   // bytes; no name is longer
-constexpr float kForeignPenalty = 1.0F;  // a name of another language than the text's
+constexpr std::size_t kMaxQuery = 256;    // bytes; no name is longer
+constexpr std::size_t kForeignShort = 6;  // bytes of ASCII
+constexpr float kForeignPenalty = 1.0F;   // a name of another language than the text's
 
 Error corrupt(const std::string& what) {
   return {Errc::corrupt, "knowledge file: " + what + "; build it again"};
@@ -211,6 +212,8 @@ std::vector<Candidate> CompiledKnowledge::find(std::string_view name, const Find
     if ((p.flags & kExactCase) != 0 && text(p.surface) != name) continue;
     const bool foreign = p.language[0] != 0 && !(options.language.size() >= 2 && p.language[0] == options.language[0] &&
                                                  p.language[1] == options.language[1]);
+    // Short names of another language are the common words of this one: "Şam" is Damascus in Turkish, Sam a first name.
+    if (foreign && key.size() < kForeignShort && key.front() > 0) continue;
     ranked.push_back({&p, p.prior - (foreign ? kForeignPenalty : 0.0F)});
   }
   std::stable_sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) { return a.score > b.score; });

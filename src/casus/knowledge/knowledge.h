@@ -22,7 +22,7 @@
 namespace casus {
 
 struct FindOptions {
-  Date on;  // roles as of this date; unknown: roles are left out
+  Date on = {};  // roles as of this date; unknown: roles are left out
   std::string_view language = "en";
   std::size_t limit = 16;
 };

@@ -22,22 +22,30 @@ constexpr std::size_t kMaxRanked = 24;
 constexpr float kMargin =
     0.35F;  // below this the reading is not told from its rival: only a common country is answered
 
-void vote(Context& context, const Chunk& chunk) {
+constexpr int kRounds = 3;  // of voting: later rounds vote with what the earlier ones found
+
+struct Votes {
+  std::map<std::string, double> country, admin;
+};
+
+void vote(const Context& context, const Chunk& chunk, Votes& votes) {
   double sum = 0;
   std::vector<double> weights;
   for (const Candidate& c : chunk.candidates) {
     const bool counts = is_place(c) || c.sense == "adjective" || c.sense == "demonym" || c.sense == "government" ||
                         c.kind == EntityKind::building;
     const bool held = c.kind == EntityKind::person && !c.roles.empty() && c.sense != "surname";
-    weights.push_back(counts || held ? std::exp(kSharpness * c.score) : 0);
+    const auto share = context.country_share.find(c.country);
+    const double score = c.score + (share == context.country_share.end() ? 0 : kCountryWeight * share->second);
+    weights.push_back(counts || held ? std::exp(kSharpness * score) : 0);
     sum += weights.back();
   }
   if (sum <= 0) return;
   for (std::size_t i = 0; i < chunk.candidates.size(); ++i) {
     const Candidate& c = chunk.candidates[i];
     if (c.country.empty()) continue;
-    context.country_share[c.country] += weights[i] / sum;
-    if (!c.admin1.empty()) context.admin_votes[c.admin1] += weights[i] / sum * (c.feature == "ADM1" ? 2 : 1);
+    votes.country[c.country] += weights[i] / sum;
+    if (!c.admin1.empty()) votes.admin[c.admin1] += weights[i] / sum * (c.feature == "ADM1" ? 2 : 1);
   }
 }
 
@@ -76,13 +84,16 @@ std::string kind_word(const Candidate& c) {
 }  // namespace
 
 void count_votes(Context& context) {
-  for (const auto& chunks : context.chunks) {
-    for (const Chunk& chunk : chunks) vote(context, chunk);
-  }
-  double sum = 0;
-  for (const auto& [country, votes] : context.country_share) sum += votes;
-  if (sum > 0) {
-    for (auto& [country, votes] : context.country_share) votes /= sum;
+  for (int round = 0; round < kRounds; ++round) {
+    Votes votes;
+    for (const auto& chunks : context.chunks) {
+      for (const Chunk& chunk : chunks) vote(context, chunk, votes);
+    }
+    double sum = 0;
+    for (const auto& [country, weight] : votes.country) sum += weight;
+    for (auto& [country, weight] : votes.country) weight /= std::max(sum, 1e-9);
+    context.country_share = std::move(votes.country);
+    context.admin_votes = std::move(votes.admin);
   }
 }
 

@@ -83,6 +83,10 @@ void guard(const Surface& s, Match& m, const Lexicon& lexicon) {
   const bool common = lexicon.has("common_word", s.form[m.first]);
   const bool verbal =
       t.upos == Upos::VERB || t.upos == Upos::AUX || t.upos == Upos::ADP || t.upos == Upos::DET || t.upos == Upos::PRON;
+  // "May 8", "8 May"
+  const bool number_near = (m.last < s.size() && s.token(m.last).upos == Upos::NUM) ||
+                           (m.first > 0 && s.token(m.first - 1).upos == Upos::NUM);
+  const bool dated = number_near && lexicon.has("month", s.form[m.first]);
   const bool location = model_says(s, m.first, NameKind::location);
   const bool letters =
       !s.shouting && t.form.size() <= kLetters && all_capitals(t.form);  // "NGO" is not the town of Ngo
@@ -93,7 +97,10 @@ void guard(const Surface& s, Match& m, const Lexicon& lexicon) {
     }
     if (verbal && !name) return true;
     if (nationality(c)) return !s.capitalised(m.first);
-    if (c.sense == "surname" || c.kind == EntityKind::person) return !name && !proper;
+    if (c.kind == EntityKind::person) {
+      if (dated && c.sense != "canon") return true;
+      return common ? !model_says(s, m.first, NameKind::person) : !name && !proper;
+    }
     if (is_place(c)) {
       if (location) return false;
       const bool small = c.kind == EntityKind::place && (c.score < kTownPrior || c.feature == "ADM2");
@@ -232,11 +239,16 @@ std::vector<Chunk> scan(const Surface& s, std::uint32_t sentence, const Lexicon&
   std::vector<Chunk> out;
   std::uint32_t i = 0;
   while (i < s.size()) {
-    Match m = longest(s, i, lexicon, on);
+    // "Friday" is nobody and nowhere, whatever the model says.
     const int n = s.name_of[i];
     const Name* name = n >= 0 ? &s.sentence->names[static_cast<std::size_t>(n)] : nullptr;
     const bool starts = name != nullptr && name->first == i;
     const std::uint32_t name_last = name != nullptr ? std::min(name->last, s.size()) : i;
+    Match m = longest(s, i, lexicon, on);
+    if (m.candidates.empty() && starts && name_last == i + 1 && lexicon.has("common_word", s.form[i])) {
+      ++i;
+      continue;
+    }
     if (starts && m.last < name_last) {
       const bool known = !m.candidates.empty();
       // A nationality in front of the rest, or qualifiers after a place, do not make another name.
@@ -274,9 +286,7 @@ std::vector<Chunk> scan(const Surface& s, std::uint32_t sentence, const Lexicon&
       }
     }
     if (m.candidates.empty()) {
-      // "Friday" is nobody, whatever the model says.
-      const bool word = starts && name_last == i + 1 && lexicon.has("common_word", s.form[i]);
-      if (starts && !word) {
+      if (starts) {
         out.push_back(unknown_name(s, sentence, *name));
         i = name_last;
       } else {
@@ -295,6 +305,15 @@ std::vector<Chunk> scan(const Surface& s, std::uint32_t sentence, const Lexicon&
       c.part_of_name = true;
     }
     i = c.last;
+  }
+  // "SC" is South Carolina only after a place and a comma.
+  for (std::size_t k = out.size(); k-- > 0;) {
+    const Chunk& c = out[k];
+    if (c.candidates.empty() || c.candidates.front().sense != "acronym" || c.candidates.front().feature != "ADM1")
+      continue;
+    const bool placed = k > 0 && c.first > 0 && s.form[c.first - 1] == "," && out[k - 1].last == c.first - 1 &&
+                        out[k - 1].form == ChunkForm::name;
+    if (!placed && s.token(c.first).form.size() <= 2) out.erase(out.begin() + static_cast<std::ptrdiff_t>(k));
   }
   share_tail(s, lexicon, on, out);
   return out;

@@ -30,7 +30,11 @@ Surface::Surface(const Sentence& s, std::string_view article_text) : sentence(&s
   lemma.reserve(s.tokens.size());
   for (const Token& t : s.tokens) {
     form.push_back(fold_name(t.form));
-    lemma.push_back(t.lemma.empty() || t.lemma == "_" ? form.back() : fold_name(t.lemma));
+    const bool lemmatised = !t.lemma.empty() && t.lemma != "_";
+    lemma.push_back(lemmatised ? fold_name(t.lemma) : form.back());
+    // Without a model's lemma the commonest plural is undone; irregular ones stand in the lists themselves.
+    if (!lemmatised && t.upos == Upos::NOUN && form.back().size() > 3 && form.back().ends_with('s'))
+      lemma.back().pop_back();
     if (t.head >= 0) parsed = true;
     for (std::size_t i = 0; i < t.form.size();) {
       const Decoded d = decode_utf8(t.form, i);
