@@ -1,6 +1,8 @@
 # Main content, metadata, plain-text dumps, the page map.
-set(page_content_sources article.cc block_features.cc block_model.cc blocks.cc class_words.cc draft.cc dump_join.cc dump_lines.cc dump_main.cc json_ld.cc main_content.cc metadata.cc metadata_choose.cc metadata_visible.cc page_map.cc page_text.cc read_page.cc
-  text_fields.cc text_shape.cc words.cc)
+set(page_content_sources
+  article.cc block_features.cc block_model.cc blocks.cc class_words.cc draft.cc dump_join.cc dump_lines.cc dump_main.cc
+  json_ld.cc main_content.cc metadata.cc metadata_choose.cc metadata_visible.cc page_map.cc page_text.cc read_page.cc
+  shingles.cc text_fields.cc text_shape.cc words.cc)
 set(page_content_tests content_property_test.cc dump_test.cc json_ld_test.cc main_content_test.cc metadata_test.cc page_map_test.cc
   text_shape_test.cc words_test.cc)
 

@@ -3,6 +3,7 @@
 // without a full stop against it; the run of neighbours with the greatest sum is the article (Kadane's method, linear).
 // Inside it short lines are headings or furniture; outside it everything is removed with the reason that its label or
 // shape gives. Tests: dump_test.cc.
+#include <casus/base/utf8.h>
 #include <casus/page/dump.h>
 #include <casus/page/text_fields.h>
 #include <casus/page/text_shape.h>
@@ -22,10 +23,12 @@ constexpr std::size_t kHeadingWords =
     9;  // longer lines without a full stop inside an article are other articles' headlines
 constexpr std::size_t kListItemWords = 5;  // shorter bullets are tags and menu entries
 constexpr std::size_t kTagWords = 4;
-constexpr std::size_t kProse = 16;         // this long without a full stop is still running text
-constexpr std::size_t kWeightCap = 300;    // one endless paragraph (a legal notice) must not outweigh an article
-constexpr int kArticleWords = 60;          // of prose that may already be the whole article
-constexpr std::size_t kTitleLookBack = 6;  // units before the article in which its title may stand
+constexpr std::size_t kProse = 16;          // this long without a full stop is still running text
+constexpr std::size_t kWeightCap = 300;     // one endless paragraph (a legal notice) must not outweigh an article
+constexpr int kArticleWords = 60;           // of prose that may already be the whole article
+constexpr std::size_t kOpening = 4;         // paragraphs that a headline is compared with
+constexpr double kTitleShare = 0.5;         // of a headline's words that stand there too
+constexpr std::size_t kTitleLookBack = 10;  // units before the article in which its title may stand
 
 // How much a label speaks against going on, in words of prose. Comments and footers end an article for good.
 int label_weight(std::string_view label) {
@@ -199,23 +202,41 @@ class Reader {
     }
   }
 
-  // The lines that stand together above the article; the top one of them is its headline, when it looks like one.
+  // A line above the article is its headline only when the article speaks of the same things: half of its words, at
+  // least two, begin words of the first paragraphs. A title that is merely likely would be invented.
   void find_title() {
     if (first_ == last_) return;
+    std::string opening;
+    for (std::size_t i = first_; i < last_ && i < first_ + kOpening; ++i) opening += ' ' + fold_name(units_[i].text);
     std::size_t title = units_.size();
+    double best = kTitleShare;
     for (std::size_t i = first_; i > 0 && first_ - i < kTitleLookBack; --i) {
       const Unit& unit = units_[i - 1];
-      if (reasons_[i - 1] == "metadata" || unit.label == "share" || unit.label == "caption" ||
-          unit.label == "advertisement")
-        continue;
-      const bool headline = reasons_[i - 1] == "header" && unit.words >= 3 && unit.words <= kLongLine &&
-                            unit.text.size() <= 250 && unit.text.back() != '.' && unit.text.back() != ':';
-      if (!headline) break;
+      const bool shaped = reasons_[i - 1] == "header" && unit.words >= 4 && unit.words <= kLongLine &&
+                          unit.text.size() <= 250 && unit.text.back() != '.' && unit.text.back() != ':';
+      const double share = shaped ? shared_words(fold_name(unit.text), opening) : 0;
+      if (share < best) continue;
+      best = share;
       title = i - 1;
     }
     if (title == units_.size()) return;
     article_.title = field(units_[title].text, title);
     reasons_[title] = "metadata";
+  }
+
+  // Share of the words of `line` (of four letters and more) whose first five letters begin a word of `text`; 0 below
+  // two.
+  static double shared_words(std::string_view line, std::string_view text) {
+    std::size_t words = 0, shared = 0;
+    while (!line.empty()) {
+      const std::size_t end = std::min(line.find(' '), line.size());
+      const std::string_view word = line.substr(0, end);
+      line.remove_prefix(std::min(end + 1, line.size()));
+      if (word.size() < 4 || word_lists().function_words.find(word) != word_lists().function_words.end()) continue;
+      ++words;
+      if (text.find(" " + std::string(word.substr(0, 5))) != std::string_view::npos) ++shared;
+    }
+    return shared < 2 ? 0 : static_cast<double>(shared) / static_cast<double>(words);
   }
 
   Field field(std::string value, std::size_t unit) const {
