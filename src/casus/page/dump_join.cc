@@ -111,6 +111,7 @@ class Joiner {
   bool could_go_on(std::size_t i, const Paragraph& paragraph) const {
     const Fragment& last = fragments_[i - 1];
     const Fragment& next = fragments_[i];
+    if (begins_without_case(next.text)) return paragraph.words >= 2 && goes_on_without_case(i, paragraph);
     if (!ends_in_word(last.text)) {
       // "… the \"operation\"" + "President": a closed quote or bracket inside prose; a colon stops.
       if (trim(last.text).back() == ':' || !paragraph.prose()) return false;
@@ -123,6 +124,22 @@ class Joiner {
     // with opposition leader" + "Juan Guaidó" + "was short"). Headings end in capitals or are rare in a page that
     // breaks at names.
     return goes_on && strong_ >= kBrokenStyle && paragraph.words >= 4 && ends_small(last.text);
+  }
+
+  // Arabic, Hebrew, Han and other scripts have no capitals to go by: a short fragment after an open one, and what
+  // follows that, belong together when a sentence ends soon.
+  bool goes_on_without_case(std::size_t i, const Paragraph& paragraph) const {
+    if (!paragraph.joined && word_count(fragments_[i].text) > kShortWords) return false;
+    for (std::size_t j = i; j < fragments_.size() && j < i + 3; ++j) {
+      if (fragments_[j].bullet || label_[j]) return false;
+      if (ends_sentence(fragments_[j].text)) return true;
+    }
+    return false;
+  }
+
+  static bool begins_without_case(std::string_view text) {
+    return !text.empty() && is_letter(next_character(text, 0).code_point) && !begins_inside(text) &&
+           !begins_upper(text);
   }
 
   static bool ends_small(std::string_view text) {
