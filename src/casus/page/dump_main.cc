@@ -26,6 +26,7 @@ constexpr std::size_t kTagWords = 4;
 constexpr std::size_t kProse = 16;          // this long without a full stop is still running text
 constexpr std::size_t kWeightCap = 300;     // one endless paragraph (a legal notice) must not outweigh an article
 constexpr int kArticleWords = 60;           // of prose that may already be the whole article
+constexpr std::size_t kSectionWords = 4;    // of a label that stands alone over other lines
 constexpr std::size_t kOpening = 4;         // paragraphs that a headline is compared with
 constexpr double kTitleShare = 0.5;         // of a headline's words that stand there too
 constexpr std::size_t kTitleLookBack = 10;  // units before the article in which its title may stand
@@ -97,6 +98,25 @@ std::pair<std::size_t, std::size_t> best_run(const std::vector<Unit>& units) {
   return out;
 }
 
+// A line that only says "Related" or "Sign up" opens another part of the page. When little prose stands below it, the
+// article ended there; much prose means that it was a box inside the article.
+std::size_t cut_at_section(const std::vector<Unit>& units, std::size_t first, std::size_t last) {
+  std::size_t below = 0;
+  std::vector<std::size_t> prose_from(last - first + 1, 0);
+  for (std::size_t i = last; i-- > first;) {
+    if (units[i].sentence && !is_labelled(units[i])) below += units[i].words;
+    prose_from[i - first] = below;
+  }
+  for (std::size_t i = first + 1; i < last; ++i) {
+    const Unit& unit = units[i];
+    const bool section = is_labelled(unit) && unit.words <= kSectionWords && !unit.sentence &&
+                         (unit.label == "related" || unit.label == "links" || unit.label == "tags" ||
+                          unit.label == "form" || unit.label == "trust-badge" || unit.label == "comments");
+    if (section && prose_from[i - first] * 4 < prose_from[0] - prose_from[i - first]) return i;
+  }
+  return last;
+}
+
 bool is_address(std::string_view text) {
   return text.find(' ') == std::string_view::npos &&
          (text.substr(0, 7) == "http://" || text.substr(0, 8) == "https://" || text.substr(0, 4) == "www." ||
@@ -112,7 +132,7 @@ class Reader {
     const auto [first, last] = best_run(units_);
     if (first == last) article_.notes.emplace_back("no_article");
     first_ = first;
-    last_ = last;
+    last_ = cut_at_section(units_, first, last);
     for (std::size_t i = 0; i < first_; ++i) reasons_[i] = reason_before(i);
     for (std::size_t i = first_; i < last_; ++i) reasons_[i] = reason_inside(i);
     reasons_after();
