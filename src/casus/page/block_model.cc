@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "page_words.h"  // generated from model/block_trees.tsv by content.cmake
@@ -86,7 +87,9 @@ bool is_sound(const Forest& forest) {
 
 Forest load() {
   Forest forest;
-  std::string_view table = kBlockTreesTable;
+  std::string whole;
+  for (const std::string_view part : kBlockTrees) whole += part;
+  std::string_view table = whole;
   while (!table.empty()) {
     const std::size_t end = std::min(table.find('\n'), table.size());
     if (end > 0 && table.front() != '#') read_line(table.substr(0, end), forest);
