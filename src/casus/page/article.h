@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Article: what a page says, without what surrounds it. `text` is paragraphs joined by one '\n'; every Span of the
+// Article: what a page says, without what surrounds it. `text` is paragraphs joined by one '\n' (a
+// text given as already clean stays as it is, blank lines included); every Span of the
 // rooms after this one counts bytes of it, and `map` leads each of them back to the bytes of the page. What was taken
 // away is listed with its reason.
 //
@@ -34,7 +35,7 @@ struct Removed {
   std::string reason;  // one of: navigation, related, tags, share, advertisement, comments, footer, header, form,
                        // caption, bullet, trust-badge, podcast, short, links, boilerplate, metadata, script, hidden,
                        // duplicate, after-end
-  std::string text;  // its visible text, shortened to 400 bytes at a character border; for showing only
+  std::string text;    // its visible text, shortened to 400 bytes at a character border; for showing only
 };
 
 // A value that was read somewhere, and where. Empty value: the page does not say.

@@ -25,7 +25,9 @@ struct PageOptions {
   PageForm form = PageForm::detect;
   // Known from outside (a feed, a JSON Lines record); used where given, with from = "given".
   std::string title{}, published{}, language{}, site{};
-  bool keep_all = false;  // text form only: the text is already an article; keep every paragraph (JSON Lines "text")
+  // The bytes are already the text of an article (JSON Lines "text"): Article::text is exactly them, decoded (CR LF
+  // made LF), so that offsets given with the text stay true; each line that is not blank is a paragraph.
+  bool keep_all = false;
   HtmlLimits limits{};
 };
 
