@@ -106,7 +106,18 @@ class Block {
     if (glue && !is_letter(decode_utf8(form(last + 1), 0).code_point)) return false;
     if (lower && (f[0] != '.' || glue)) return informal_ && !quoted;
     if (lower && quoted) return false;
+    if (quoted && f[0] != '.' && is_said(next)) return false;
     return !is_one_of(form(last + 1), {",", ";", ":", ".", ")", "]"});
+  }
+
+  // "Stop!" Maduro shouted: after the quotation a name and a verb of saying without a clause of its own.
+  bool is_said(std::size_t next) const {
+    constexpr std::size_t kLongestName = 4;
+    for (std::size_t i = next; i < tokens_.size() && i < next + kLongestName; ++i) {
+      if (words_.is(WordKind::saying, form(i))) return i > next && (i + 1 >= tokens_.size() || form(i + 1) != "that");
+      if (first_is_lower(i) || !is_letter(decode_utf8(form(i), 0).code_point)) return false;
+    }
+    return false;
   }
 
   bool ends_after_abbreviation(std::size_t stop, std::size_t last, std::size_t next) const {

@@ -13,7 +13,7 @@ namespace {
 // Longer words are in no list: a bound for the look-up's buffer.
 constexpr std::size_t kLongestWord = 24;
 
-constexpr std::array<std::pair<std::string_view, WordKind>, 11> kKinds = {{{"title", WordKind::title},
+constexpr std::array<std::pair<std::string_view, WordKind>, 12> kKinds = {{{"title", WordKind::title},
                                                                            {"abbreviation", WordKind::abbreviation},
                                                                            {"number", WordKind::number},
                                                                            {"prefix", WordKind::prefix},
@@ -23,7 +23,8 @@ constexpr std::array<std::pair<std::string_view, WordKind>, 11> kKinds = {{{"tit
                                                                            {"whole", WordKind::whole},
                                                                            {"smiley", WordKind::smiley},
                                                                            {"domain", WordKind::domain},
-                                                                           {"starter", WordKind::starter}}};
+                                                                           {"starter", WordKind::starter},
+                                                                           {"saying", WordKind::saying}}};
 
 std::uint16_t kind_of(std::string_view name) {
   for (const auto& [known, kind] : kKinds) {

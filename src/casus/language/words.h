@@ -20,6 +20,7 @@ enum class WordKind : std::uint16_t {
   smiley = 256,
   domain = 512,
   starter = 1024,
+  saying = 2048,
 };
 
 class Words {
