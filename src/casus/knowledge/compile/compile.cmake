@@ -26,7 +26,7 @@ add_custom_command(OUTPUT ${casus_knowledge_output}
   COMMENT "Compiling the knowledge file" VERBATIM)
 add_custom_target(casus_knowledge_file ALL DEPENDS ${casus_knowledge_output})
 
-casus_test(compile_knowledge_test SOURCES ${CMAKE_CURRENT_LIST_DIR}/compile_test.cc DEPENDS casus_base LABELS unit)
+casus_test(compile_knowledge_test SOURCES ${CMAKE_CURRENT_LIST_DIR}/compile_test.cc DEPENDS casus_base LABELS slow)
 if(TARGET compile_knowledge_test)
   target_compile_definitions(compile_knowledge_test PRIVATE CASUS_COMPILE_KNOWLEDGE="$<TARGET_FILE:casus_compile_knowledge>")
   add_dependencies(compile_knowledge_test casus_compile_knowledge casus_knowledge_file)
