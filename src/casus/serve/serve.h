@@ -15,8 +15,11 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace casus {
+
+class Record;
 
 namespace detail {
 struct ServerAccess;
@@ -48,11 +51,13 @@ class Server {
   std::unique_ptr<State> state_;
 };
 
-// One request without a socket: what the server would answer. For tests and for exporting pages.
+// One request without a socket: what the server would answer to a GET of `target` ("/event/….json", path and query as
+// in an address). For exporting pages. Never fails: an error is an answer with its status.
 struct Response {
   int status = 200;
   std::string content_type;
   std::string body;
 };
+Response respond(const Record& record, std::string_view target);
 
 }  // namespace casus

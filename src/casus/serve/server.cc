@@ -80,6 +80,7 @@ class Session;
 struct Shared {
   RecordPool records;
   Policy policy;
+  Bounds bounds;
   std::mutex mutex;
   std::set<Session*> sessions;
   std::atomic<bool> stopping{false};
@@ -128,7 +129,7 @@ class Session : public std::enable_shared_from_this<Session> {
     parser_->header_limit(kMaxHeaderBytes);
     parser_->body_limit(std::uint64_t{0});
     waiting_ = true;
-    stream_.expires_after(kReadTimeout);
+    stream_.expires_after(shared_.bounds.read_timeout);
     http::async_read(stream_, buffer_, *parser_, beast::bind_front_handler(&Session::on_read, shared_from_this()));
   }
 
@@ -312,7 +313,7 @@ void Server::State::on_accept(beast::error_code error, tcp::socket socket) {
     const std::lock_guard lock(shared.mutex);
     open = shared.sessions.size();
   }
-  if (open > detail::kMaxConnections) {
+  if (open > shared.bounds.max_connections) {
     session->turn_away();
   } else {
     session->run();
@@ -362,7 +363,7 @@ void Server::State::stop() {
     // With nothing left to do the threads end by themselves; answers that take too long are cut.
     const auto deadline = std::chrono::steady_clock::now() + detail::kStopTimeout;
     std::unique_lock lock(mutex);
-    changed.wait_until(lock, deadline, [this] { return context.stopped(); });
+    changed.wait_until(lock, deadline, [this] { return threads.empty() || context.stopped(); });
   }
   context.stop();
   for (std::thread& thread : threads) thread.join();
@@ -396,9 +397,10 @@ void Server::stop() {
 namespace detail {
 
 struct ServerAccess {
-  static Result<Server> start(const RecordFactory& open, const ServeOptions& options) {
+  static Result<Server> start(const RecordFactory& open, const ServeOptions& options, const Bounds& bounds) {
     const unsigned threads = std::min(std::max(options.threads, 1U), kMaxThreads);
     auto state = std::make_unique<Server::State>(threads);
+    state->shared.bounds = bounds;
     state->shared.policy.allow_other_hosts = options.allow_other_hosts;
     for (unsigned i = 0; i < threads; ++i) {
       CASUS_ASSIGN(auto record, open());
@@ -414,9 +416,9 @@ struct ServerAccess {
   }
 };
 
-Result<Server> start_server(const RecordFactory& open, const ServeOptions& options) {
+Result<Server> start_server(const RecordFactory& open, const ServeOptions& options, const Bounds& bounds) {
   try {
-    return ServerAccess::start(open, options);
+    return ServerAccess::start(open, options, bounds);
   } catch (const std::exception& failure) {
     return Error{Errc::unreadable, std::string("cannot start the server: ") + failure.what()};
   }

@@ -5,14 +5,24 @@
 #include <casus/record/record.h>
 #include <casus/serve/serve.h>
 
+#include <chrono>
+#include <cstddef>
 #include <functional>
 #include <memory>
 
+#include "limits.h"
+
 namespace casus::detail {
+
+// What tests make small.
+struct Bounds {
+  std::chrono::milliseconds read_timeout = kReadTimeout;
+  std::size_t max_connections = kMaxConnections;
+};
 
 // Called once for each worker thread, from start().
 using RecordFactory = std::function<Result<std::unique_ptr<Record>>()>;
 
-Result<Server> start_server(const RecordFactory& open, const ServeOptions& options);
+Result<Server> start_server(const RecordFactory& open, const ServeOptions& options, const Bounds& bounds = {});
 
 }  // namespace casus::detail

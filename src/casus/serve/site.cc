@@ -3,6 +3,7 @@
 #include "site.h"
 
 #include <casus/base/hash.h>
+#include <casus/serve/serve.h>
 
 #include <exception>
 #include <string>
@@ -141,3 +142,14 @@ Reply answer(const Record& record, const Request& request, const Policy& policy)
 }
 
 }  // namespace casus::detail
+
+namespace casus {
+
+Response respond(const Record& record, std::string_view target) {
+  detail::Request request;
+  request.target = target;
+  detail::Reply reply = detail::answer(record, request);
+  return {reply.status, std::move(reply.content_type), std::move(reply.body)};
+}
+
+}  // namespace casus

@@ -63,7 +63,10 @@ void write_facet_row(Html& html, const EventList& list, const Facet& facet, cons
   const auto item = html.in("li");
   const std::string name = facet_name(facet, count.key);
   const bool chosen = !count.key.empty() && list.filters.value(facet.key) == count.key;
-  if (facet.key.empty() || count.key.empty()) {
+  // A value that no address may carry (a country that is no code) is counted, but cannot be chosen.
+  const bool choosable =
+      !facet.key.empty() && !count.key.empty() && bool(read_filters({{std::string(facet.key), count.key}}));
+  if (!choosable) {
     html.leaf("bdi", {{"class", "name"}}, name);
   } else {
     const std::string query = chosen                 ? list.filters.with(facet.key, "")

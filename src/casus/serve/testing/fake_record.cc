@@ -145,10 +145,16 @@ class FakeRecord final : public Record {
             stored.events.size()};
   }
 
-  static EventRow row_of(const StoredArticle& stored, const Event& event) {
+  EventRow row_of(const StoredArticle& stored, const Event& event) const {
     const Article& a = stored.article;
-    return {event,         a.id,  a.revision,   std::string(a.quote(event.evidence)),
-            a.title.value, a.url, a.site.value, a.published.value};
+    return {event,
+            a.id,
+            content_->event_revision.empty() ? a.revision : content_->event_revision,
+            std::string(a.quote(event.evidence)),
+            a.title.value,
+            a.url,
+            a.site.value,
+            a.published.value};
   }
 
   static std::vector<std::string> keys(std::string_view field, const EventRow& row) {

@@ -21,6 +21,7 @@ struct FakeContent {
   std::vector<LedgerRow> ledger;
   std::string failure;  // not empty: every question ends in an error with this text
   Errc failure_code = Errc::corrupt;
+  std::string event_revision;  // not empty: events say that they were read from this revision
 };
 
 // Several records may share one content; writing is refused.
