@@ -57,7 +57,7 @@ void split_content_type(std::string_view value, std::string& media_type, std::st
 // RFC 822 dates ("Fri, 04 Mar 2022 10:20:00 GMT") as ISO 8601; ISO dates come back as they are; anything else empty.
 std::string iso_date(std::string_view text);
 bool is_web_url(std::string_view url);  // http or https, no control characters or blanks
-std::string_view trim(std::string_view text);
+std::string_view stripped(std::string_view text);
 bool same_name(std::string_view a, std::string_view b);  // ASCII case ignored
 
 }  // namespace casus::detail

@@ -19,7 +19,7 @@ bool ends_with_any(std::string_view name, std::initializer_list<std::string_view
 // Name of the first element after declarations, comments and a document type; empty when the bytes are no XML.
 std::string_view root_element(std::string_view head) {
   while (true) {
-    head = trim(head);
+    head = stripped(head);
     if (!head.starts_with('<')) return {};
     std::string_view close = ">";
     if (head.starts_with("<?")) {
@@ -70,7 +70,7 @@ Carrier recognise(std::string_view head, std::string_view name) {
     head = wide;
   }
   if (head.starts_with("\xef\xbb\xbf")) head.remove_prefix(3);
-  const std::string_view start = trim(head);
+  const std::string_view start = stripped(head);
   if (start.starts_with('{')) {
     const bool feed = start.find("jsonfeed.org/version") != std::string_view::npos ||
                       start.find("jsonfeed.org\\/version") != std::string_view::npos;

@@ -50,18 +50,18 @@ Result<Header> read_header(std::string_view message) {
     if (end == std::string_view::npos || end > kMaxHeader) {
       return Error{Errc::corrupt, "the response has no end of header", static_cast<std::int64_t>(at)};
     }
-    const std::string_view line = trim(message.substr(at, end - at));
+    const std::string_view line = stripped(message.substr(at, end - at));
     at = end + 1;
     if (line.empty()) break;
     if (first) {
-      const std::string_view rest = trim(line.substr(std::min(line.size(), line.find(' '))));
+      const std::string_view rest = stripped(line.substr(std::min(line.size(), line.find(' '))));
       std::from_chars(rest.data(), rest.data() + rest.size(), header.status);
       continue;
     }
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) continue;
-    const std::string_view name = trim(line.substr(0, colon));
-    const std::string_view value = trim(line.substr(colon + 1));
+    const std::string_view name = stripped(line.substr(0, colon));
+    const std::string_view value = stripped(line.substr(colon + 1));
     if (same_name(name, "content-type")) header.content_type = value;
     if (same_name(name, "transfer-encoding")) header.transfer_encoding = value;
     if (same_name(name, "content-encoding")) header.content_encoding = value;
@@ -78,10 +78,10 @@ Result<std::string> decode(std::string_view body, std::string_view encoding, std
   }
   if (same_name(encoding, "deflate")) {
     Result<std::string> unpacked = inflate_all(body, limit);
-    if (!unpacked && trim(body.substr(0, kBlock)).starts_with('<')) return std::string(body);
+    if (!unpacked && stripped(body.substr(0, kBlock)).starts_with('<')) return std::string(body);
     return unpacked;
   }
-  if (trim(body.substr(0, kBlock)).starts_with('<')) return std::string(body);
+  if (stripped(body.substr(0, kBlock)).starts_with('<')) return std::string(body);
   return Error{Errc::unsupported, "content-encoding " + std::string(encoding.substr(0, 40)) + " is not supported"};
 }
 
@@ -92,7 +92,7 @@ void split_content_type(std::string_view value, std::string& media_type, std::st
   charset.clear();
   for (bool first = true; !value.empty(); first = false) {
     const std::size_t end = std::min(value.find(';'), value.size());
-    const std::string_view part = trim(value.substr(0, end));
+    const std::string_view part = stripped(value.substr(0, end));
     value.remove_prefix(std::min(end + 1, value.size()));
     if (first) {
       media_type = part;
@@ -101,8 +101,8 @@ void split_content_type(std::string_view value, std::string& media_type, std::st
       continue;
     }
     const std::size_t equals = part.find('=');
-    if (equals == std::string_view::npos || !same_name(trim(part.substr(0, equals)), "charset")) continue;
-    std::string_view label = trim(part.substr(equals + 1));
+    if (equals == std::string_view::npos || !same_name(stripped(part.substr(0, equals)), "charset")) continue;
+    std::string_view label = stripped(part.substr(equals + 1));
     if (label.size() >= 2 && (label.front() == '"' || label.front() == '\'')) label = label.substr(1, label.size() - 2);
     if (charset.empty() && label.size() <= 40) charset = label;
   }
@@ -128,7 +128,7 @@ Result<HttpBody> read_http(std::string_view message, std::size_t limit) {
     }
   }
   CASUS_ASSIGN(out.body, decode(body, header.content_encoding, limit));
-  out.wanted = !trim(std::string_view(out.body).substr(0, kBlock)).empty();
+  out.wanted = !stripped(std::string_view(out.body).substr(0, kBlock)).empty();
   return out;
 }
 

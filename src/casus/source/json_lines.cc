@@ -59,7 +59,7 @@ class LineReader {
       document.form = DocumentForm::text;
       document.plain = true;
     }
-    if (trim(document.bytes).empty()) {
+    if (stripped(document.bytes).empty()) {
       return sink_.refuse(name, bytes, {Errc::invalid_input, "the line has neither \"text\" nor \"html\"", at});
     }
     if (document.bytes.size() > sink_.limits().max_document) {
@@ -109,7 +109,7 @@ void read_json_lines(ByteStream& stream, const std::string& name, Sink& sink) {
     }
     const bool complete = end != std::string_view::npos || window.size() <= limit;
     const std::size_t length = std::min(end, window.size());
-    const std::string_view line = trim(window.substr(0, length));
+    const std::string_view line = stripped(window.substr(0, length));
     if (!complete || length > limit) {
       sink.refuse(name + "#" + std::to_string(number), {},
                   {Errc::too_large, "a line of more than " + std::to_string(limit) + " bytes",
@@ -160,7 +160,7 @@ void read_json_feed(std::string_view bytes, const std::string& name, Sink& sink)
       document.form = DocumentForm::text;
       document.plain = true;
     }
-    if (trim(document.bytes).empty() || document.bytes.size() > sink.limits().max_document) {
+    if (stripped(document.bytes).empty() || document.bytes.size() > sink.limits().max_document) {
       sink.refuse(document.name, document.bytes, {Errc::invalid_input, "the entry has no content, or too much of it"});
       continue;
     }

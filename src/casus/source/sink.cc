@@ -21,7 +21,7 @@ void Sink::refuse(std::string name, std::string_view bytes, Error error) {
   on_refusal_({std::move(name), bytes.empty() ? std::string() : sha256_hex(bytes), std::move(error)});
 }
 
-std::string_view trim(std::string_view text) {
+std::string_view stripped(std::string_view text) {
   constexpr std::string_view kBlank = " \t\r\n\f\v";
   const std::size_t first = text.find_first_not_of(kBlank);
   if (first == std::string_view::npos) return {};
@@ -79,7 +79,7 @@ std::string zone_suffix(const char* zone) {
 }  // namespace
 
 std::string iso_date(std::string_view text) {
-  text = trim(text);
+  text = stripped(text);
   if (text.size() > 64) return {};
   if (Date::parse(text)) return std::string(text);
   const std::string copy(text.substr(text.find(',') == std::string_view::npos ? 0 : text.find(',') + 1));

@@ -81,12 +81,12 @@ class WarcReader {
     bool sized = false;
     for (std::string_view lines = head.substr(0, end); !lines.empty();) {
       const std::size_t line_end = std::min(lines.find('\n'), lines.size() - 1);
-      const std::string_view line = trim(lines.substr(0, line_end + 1));
+      const std::string_view line = stripped(lines.substr(0, line_end + 1));
       lines.remove_prefix(line_end + 1);
       const std::size_t colon = line.find(':');
       if (colon == std::string_view::npos) continue;
-      const std::string_view name = trim(line.substr(0, colon));
-      const std::string_view value = trim(line.substr(colon + 1));
+      const std::string_view name = stripped(line.substr(0, colon));
+      const std::string_view value = stripped(line.substr(colon + 1));
       if (same_name(name, "content-length")) {
         const auto [stop, problem] = std::from_chars(value.data(), value.data() + value.size(), header.length);
         sized = problem == std::errc() && stop == value.data() + value.size() &&
@@ -229,7 +229,7 @@ class WarcReader {
     const bool html = media_type.empty() || media_type == "text/html" || media_type == "application/xhtml+xml";
     if (!html && media_type != "text/plain") return;
     if (!media_type.empty()) document.form = html ? DocumentForm::html : DocumentForm::text;
-    if (!trim(std::string_view(document.bytes).substr(0, kBlock)).empty()) sink_.document(std::move(document));
+    if (!stripped(std::string_view(document.bytes).substr(0, kBlock)).empty()) sink_.document(std::move(document));
   }
 
   ByteStream& stream_;

@@ -46,7 +46,7 @@ std::string own_text(const pugi::xml_node& node) {
 std::string member(const pugi::xml_node& of, std::initializer_list<std::string_view> names) {
   for (const std::string_view name : names) {
     const std::string text = own_text(child(of, name));
-    const std::string_view trimmed = trim(text);
+    const std::string_view trimmed = stripped(text);
     if (!trimmed.empty() && trimmed.size() <= kMaxMember) return std::string(trimmed);
   }
   return {};
@@ -87,7 +87,7 @@ std::string content(const pugi::xml_node& entry) {
         !is(node, "body"))
       continue;
     std::string text = markup(node);
-    if (trim(text).size() > trim(best).size()) best = std::move(text);
+    if (stripped(text).size() > stripped(best).size()) best = std::move(text);
   }
   return best;
 }
@@ -98,7 +98,7 @@ std::string link(const pugi::xml_node& entry) {
     const std::string_view relation = node.attribute("rel").value();
     if (!relation.empty() && !same_name(relation, "alternate")) continue;
     const std::string text = own_text(node);
-    for (const std::string_view url : {std::string_view(node.attribute("href").value()), trim(text)}) {
+    for (const std::string_view url : {std::string_view(node.attribute("href").value()), stripped(text)}) {
       if (is_web_url(url) && url.size() <= kMaxMember) return std::string(url);
     }
   }
@@ -169,7 +169,7 @@ class FeedReader {
       document.language = member(entry, {"language"});
       if (document.language.empty()) document.language = language_;
       document.site = site_;
-      if (trim(document.bytes).empty()) {
+      if (stripped(document.bytes).empty()) {
         sink_.refuse(document.name, {}, {Errc::invalid_input, "the entry has no content"});
       } else if (document.bytes.size() > sink_.limits().max_document) {
         sink_.refuse(document.name, document.bytes, {Errc::too_large, "the entry is longer than a page may be"});
