@@ -153,13 +153,18 @@ class Assembly {
     const bool content = event_.type == "REQUEST" || event_.type == "REJECT" || event_.type == "THREATEN";
     for (const std::uint32_t t : view_.tree.subtree(match_.trigger)) {
       int depth = 0;
+      bool own_clause = true;
       for (std::int32_t at = static_cast<std::int32_t>(t);
            at >= 0 && at != static_cast<std::int32_t>(match_.trigger) && depth < 9; ++depth) {
-        at = view_.tree.head(static_cast<std::uint32_t>(at));
+        const auto token = static_cast<std::uint32_t>(at);
+        const bool clause = view_.tree[token].upos == Upos::VERB && !view_.tree.relation_is(token, "xcomp") &&
+                            !view_.tree.relation_is(token, "ccomp");
+        own_clause = own_clause && (content || !clause);
+        at = view_.tree.head(token);
       }
       const bool in_party = std::any_of(event_.actors.begin(), event_.actors.end(),
                                         [&](const Actor& a) { return a.span.contains(view_.tree[t].span); });
-      if (depth <= (content ? 8 : 2) && !in_party && (!content || t >= match_.trigger)) out.push_back(t);
+      if (own_clause && depth <= (content ? 8 : 2) && !in_party && (!content || t >= match_.trigger)) out.push_back(t);
     }
     std::stable_sort(out.begin(), out.end(), [&](std::uint32_t a, std::uint32_t b) {
       const auto away = [&](std::uint32_t t) { return t > match_.trigger ? t - match_.trigger : match_.trigger - t; };
@@ -170,8 +175,7 @@ class Assembly {
 
   void modes() {
     const Lexicon& lexicon = scene_.tables().lexicon;
-    const bool open =
-        event_.mode.empty() || event_.mode == "beat" || (event_.type == "ASSAULT" && event_.mode == "heavy-weapons");
+    const bool open = event_.mode.empty() || event_.mode == "beat";
     if (!open) return;
     for (const std::uint32_t t : near()) {
       if (t == match_.trigger && (event_.type != "ASSAULT" || match_.frame->pos == 'V')) continue;

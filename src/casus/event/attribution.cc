@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two ways lead to a speaker: up the tree from the trigger (somebody says that it happened), and through the quotation
 // marks around it (these are somebody's words, wherever the verb stands). What stands inside somebody's words stays
-// theirs: links inside a quotation come after its speaker in the chain. Tests: attribution_test.cc.
+// theirs: links inside a quotation come after its speaker in the chain. Tests: code_test.cc over testdata/.
 #include <casus/base/hash.h>
 #include <casus/event/attribution.h>
 

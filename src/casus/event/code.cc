@@ -17,8 +17,12 @@ Coding code(const Article& article, std::span<const Sentence> sentences, std::sp
   if (of_language == nullptr) return out;
   const detail::Scene scene(article, sentences, mentions, tables, *of_language, knowledge);
   const detail::Coreference coreference(scene);
-  const detail::Parties parties(scene, coreference);
+  detail::Parties parties(scene, coreference);
   const detail::Attributor attributor(scene, parties);
+  parties.speaker_at = [&](std::uint32_t sentence, std::uint32_t token) -> std::optional<Actor> {
+    const auto found = attributor.speaker(scene.quotation_of(scene.view(sentence).tree[token].span));
+    return found ? std::optional<Actor>(found->speaker) : std::nullopt;
+  };
   const detail::Matcher matcher(scene, parties);
   std::vector<detail::Match> matches;
   for (std::uint32_t s = 0; s < sentences.size(); ++s) {
@@ -26,8 +30,16 @@ Coding code(const Article& article, std::span<const Sentence> sentences, std::sp
       matches.push_back(std::move(m));
   }
   detail::merge_mentions(scene, matches);
-  for (const detail::Match& m : matches)
-    out.events.push_back(detail::assemble(scene, attributor, m, ontology.version()));
+  const double floor = tables.plover.weight("floor");
+  for (const detail::Match& m : matches) {
+    Event event = detail::assemble(scene, attributor, m, ontology.version());
+    if (event.confidence >= floor) {
+      out.events.push_back(std::move(event));
+    } else if (options.near_misses) {
+      out.near_misses.push_back({event.evidence, event.trigger, m.frame->file + ":" + std::to_string(m.frame->line),
+                                 "too unsure: " + event.why.back().detail});
+    }
+  }
   // Text order; a stable sort keeps the order of frames where two events share a trigger.
   std::stable_sort(out.events.begin(), out.events.end(),
                    [](const Event& a, const Event& b) { return a.trigger < b.trigger; });

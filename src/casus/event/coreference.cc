@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Looks back at most two sentences. Within one sentence the only candidate wins, or the subject; where neither is
-// unique, nobody does. Tests: coreference_test.cc.
+// unique, nobody does. Tests: code_test.cc over testdata/.
+#include <casus/base/utf8.h>
 #include <casus/event/coreference.h>
 
 #include <algorithm>
@@ -8,7 +9,8 @@
 namespace casus::detail {
 namespace {
 
-constexpr std::uint32_t kLookBack = 2;  // sentences
+constexpr std::uint32_t kLookBack = 2;    // sentences
+constexpr std::uint32_t kNameReach = 10;  // sentences; a body once named stays the one meant for a while
 
 bool person_like(const Actor& actor) {
   return actor.kind == EntityKind::person || actor.kind == EntityKind::office;
@@ -133,8 +135,30 @@ std::optional<Antecedent> Coreference::several(std::uint32_t sentence, std::uint
   return std::nullopt;
 }
 
+// "The countries gave …, and they threatened …": the subject of a joined clause is most of all the subject of the
+// first. When that one is nobody we know, nobody else will do. `known`: there is such a clause.
+std::optional<Antecedent> Coreference::parallel(std::uint32_t sentence, std::uint32_t token, bool& known) const {
+  const View& view = scene_->view(sentence);
+  known = false;
+  if (!view.tree.relation_is(token, "nsubj")) return std::nullopt;
+  const std::int32_t verb = view.tree.head(token);
+  if (verb < 0 || !view.tree.relation_is(static_cast<std::uint32_t>(verb), "conj")) return std::nullopt;
+  const std::int32_t first = view.tree.head(static_cast<std::uint32_t>(verb));
+  const std::int32_t subject = first < 0 ? -1 : view.tree.child(static_cast<std::uint32_t>(first), "nsubj");
+  if (subject < 0 || subject >= static_cast<std::int32_t>(token)) return std::nullopt;
+  known = true;
+  const std::int32_t m = view.headed[static_cast<std::uint32_t>(subject)];
+  if (m < 0 || !usable(scene_->mentions()[static_cast<std::size_t>(m)])) return std::nullopt;
+  return Antecedent{{static_cast<std::uint32_t>(m)}, "the subject of the clause that this one is joined to"};
+}
+
 std::optional<Antecedent> Coreference::resolve(std::uint32_t sentence, std::uint32_t token) const {
   const View& view = scene_->view(sentence);
+  if (view.grammar.in_class(token, "they")) {
+    bool known = false;
+    std::optional<Antecedent> found = parallel(sentence, token, known);
+    if (known) return found;
+  }
   const bool object = view.tree.relation_is(token, "obj") || view.tree.relation_is(token, "iobj");
   if (view.grammar.in_class(token, "he") || view.grammar.in_class(token, "she"))
     return nearest(sentence, token, true, object);
@@ -148,6 +172,24 @@ std::optional<Antecedent> Coreference::resolve(std::uint32_t sentence, std::uint
   }
   if (view.grammar.in_class(token, "they")) return several(sentence, token);
   return std::nullopt;
+}
+
+// "the court" after "the International Court of Justice": a name that has the noun in it, and only one such.
+std::optional<Antecedent> Coreference::named_before(std::uint32_t sentence, std::uint32_t token) const {
+  const std::string& noun = scene_->view(sentence).grammar.lemma(token);
+  if (noun.size() < 4) return std::nullopt;
+  std::optional<std::uint32_t> found;
+  for (std::uint32_t i = 0; i < scene_->mentions().size() && scene_->mentions()[i].sentence < sentence; ++i) {
+    const Mention& m = scene_->mentions()[i];
+    if (m.sentence + kNameReach < sentence || !usable(m) || !m.actor || m.actor->kind != EntityKind::organisation)
+      continue;
+    const std::string name = " " + to_lower(m.actor->name) + " ";
+    if (name.find(" " + noun + " ") == std::string::npos) continue;
+    if (found && !same(*scene_->mentions()[*found].actor, *m.actor)) return std::nullopt;
+    found = i;
+  }
+  if (!found) return std::nullopt;
+  return Antecedent{{*found}, "the only body named before that is a '" + noun + "'"};
 }
 
 // Is this the first time that the article names this one?
@@ -166,10 +208,11 @@ std::optional<Antecedent> Coreference::describe(std::uint32_t sentence, std::uin
   if (view.tree[token].upos != Upos::NOUN) return std::nullopt;
   const bool human = view.grammar.in_class(token, "humans");
   const bool state = view.grammar.in_class(token, "states");
-  if (!human && !state) return std::nullopt;
   bool definite = false;
   for (const std::uint32_t c : view.tree.children(token)) definite = definite || view.grammar.in_class(c, "definite");
   if (!definite) return std::nullopt;
+  if (auto found = named_before(sentence, token)) return found;
+  if (!human && !state) return std::nullopt;
   const std::uint32_t start = mention >= 0 ? scene_->mentions()[static_cast<std::size_t>(mention)].first : token;
   for (std::uint32_t back = 0; back <= kLookBack && back <= sentence; ++back) {
     const std::uint32_t s = sentence - back;

@@ -35,6 +35,8 @@ class Coreference {
   std::optional<Antecedent> nearest(std::uint32_t sentence, std::uint32_t token, bool persons,
                                     bool exclude_own_clause) const;
   std::optional<Antecedent> several(std::uint32_t sentence, std::uint32_t token) const;
+  std::optional<Antecedent> parallel(std::uint32_t sentence, std::uint32_t token, bool& known) const;
+  std::optional<Antecedent> named_before(std::uint32_t sentence, std::uint32_t token) const;
   bool introduced(std::uint32_t mention) const;
   std::vector<std::uint32_t> coordination(std::uint32_t sentence, std::uint32_t limit) const;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tree is a parser's guess, so each question is asked in the shapes that the guess takes for one sense, and an
-// answer always says which way it went. Tests: grammar_test.cc.
+// answer always says which way it went. Tests: code_test.cc over testdata/.
 #include <casus/base/utf8.h>
 #include <casus/event/grammar.h>
 
@@ -383,7 +383,9 @@ std::vector<Argument> Grammar::predicated(std::uint32_t word, int depth) const {
 
 std::vector<Argument> Grammar::step(std::uint32_t token, const std::string& name) const {
   const Upos tag = (*tree_)[token].upos;
-  if (name == "subj") return tag == Upos::VERB || tag == Upos::AUX ? agent(token) : predicated(token, 0);
+  if (name == "subj")
+    return tag == Upos::VERB || tag == Upos::AUX || (*tree_)[token].xpos.starts_with("VB") ? agent(token)
+                                                                                           : predicated(token, 0);
   if (name == "obj") return object(token);
   if (name == "iobj") return children(token, "iobj", "indirect object");
   if (name == "poss") return children(token, "nmod:poss", "possessor");

@@ -63,8 +63,11 @@ std::string Matcher::fill(Match& match) const {
   match.actors = parties_->role(match.sentence, match.trigger, frame.actor, false);
   match.recipients = parties_->role(match.sentence, match.trigger, frame.recipient, places);
   std::erase_if(match.recipients, [&](const Party& r) {
-    return std::any_of(match.actors.begin(), match.actors.end(),
-                       [&](const Party& a) { return same_actor(a.actor, r.actor); });
+    return std::any_of(match.actors.begin(), match.actors.end(), [&](const Party& a) {
+      // "Russia recalled its ambassador": what is its own is no other side.
+      const bool own = r.coreferent && !r.actor.country.empty() && r.actor.country == a.actor.country;
+      return own || same_actor(a.actor, r.actor);
+    });
   });
   for (const Condition& condition : frame.needs) {
     for (const Slot& slot : condition.slots) {
@@ -100,7 +103,10 @@ std::string Matcher::judge(const Match& match) const {
     return actor ? "no recipient was found" : "no actor was found";
   }
   if (!actor && !frame.has(kVictim) && !frame.has(kNominal) && !frame.has(kReciprocal)) return "no actor was found";
-  const auto is_political = [](const Party& p) { return political(p.actor); };
+  // Somebody with a country, or of a kind that politics is made by; in protests, anybody described.
+  const auto is_political = [&](const Party& p) {
+    return !p.actor.country.empty() || of_class(p, "core") || (frame.type == "PROTEST" && political(p.actor));
+  };
   const bool any = std::any_of(match.actors.begin(), match.actors.end(), is_political) ||
                    std::any_of(match.recipients.begin(), match.recipients.end(), is_political);
   if (!any) return "nobody in it is known to act in politics";

@@ -85,6 +85,27 @@ bool Parties::add_antecedent(std::uint32_t sentence, const Argument& argument, c
   return any;
 }
 
+// "We support …" in somebody's words.
+bool Parties::add_speaker(std::uint32_t sentence, const Argument& argument, std::vector<Party>& out) const {
+  if (!speaker_at || out.size() >= kMaxParties) return false;
+  std::optional<Actor> who = speaker_at(sentence, argument.token);
+  if (!who) return false;
+  const Span word = scene_->view(sentence).tree[argument.token].span;
+  Party party;
+  party.actor = std::move(*who);
+  party.actor.text = std::string(word.of(scene_->article().text));
+  party.actor.reason = "'" + party.actor.text + "' stands for " + party.actor.name + ", whose words these are";
+  party.actor.span = party.actor.head = word;
+  party.token = argument.token;
+  party.log_probability = argument.log_probability;
+  party.arcs = argument.arcs;
+  party.inherited = argument.inherited;
+  party.coreferent = true;
+  party.how = argument.how;
+  out.push_back(std::move(party));
+  return true;
+}
+
 // "its troops": described by a noun, owned by whoever the pronoun stands for; the country is the owner's.
 bool Parties::add_owned(std::uint32_t sentence, const Argument& argument, std::int32_t mention,
                         std::vector<Party>& out) const {
@@ -134,6 +155,7 @@ bool Parties::add_named(std::uint32_t sentence, const Argument& argument, bool p
     }
   }
   if (coreference_->pronoun(sentence, t)) {
+    if (view.grammar.in_class(t, "speaker")) return add_speaker(sentence, argument, out);
     const auto found = coreference_->resolve(sentence, t);
     return found && add_antecedent(sentence, argument, *found, out);
   }
@@ -155,7 +177,10 @@ void Parties::add_inside(std::uint32_t sentence, const Argument& argument, bool 
   static const std::vector<Slot> kOwners = {{{"poss"}, false}, {{"mod"}, false},  {{"by"}, false},
                                             {{"of"}, true},    {{"from"}, false}, {{"against"}, false}};
   const View& view = scene_->view(sentence);
+  // "the detention of activists", "the invasion of Ukraine": what follows `of` suffers the deed and does not own it.
+  const bool deed = view.grammar.in_class(argument.token, "sufferer");
   for (const Slot& slot : kOwners) {
+    if (deed && (slot.path[0] == "of" || slot.path[0] == "against")) continue;
     const std::size_t before = out.size();
     for (Argument& owner : view.grammar.slot(argument.token, slot)) {
       owner.log_probability += argument.log_probability;

@@ -4,6 +4,8 @@
 // No mention, no party. Internal to the room.
 #include <casus/event/coreference.h>
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +26,8 @@ struct Party {
 class Parties {
  public:
   Parties(const Scene& scene, const Coreference& coreference) : scene_(&scene), coreference_(&coreference) {}
+  // Whose words stand at a token, for "I" and "we"; set once the speakers of quotations can be told.
+  std::function<std::optional<Actor>(std::uint32_t sentence, std::uint32_t token)> speaker_at;
 
   // Those whom a role of a frame names, without doubles. `places` also takes places as parties (what is bombed).
   std::vector<Party> role(std::uint32_t sentence, std::uint32_t trigger, const Role& role, bool places) const;
@@ -39,6 +43,7 @@ class Parties {
   bool add_mention(std::int32_t mention, const Argument& argument, bool places, std::vector<Party>& out) const;
   bool add_antecedent(std::uint32_t sentence, const Argument& argument, const Antecedent& found,
                       std::vector<Party>& out) const;
+  bool add_speaker(std::uint32_t sentence, const Argument& argument, std::vector<Party>& out) const;
   bool add_owned(std::uint32_t sentence, const Argument& argument, std::int32_t mention, std::vector<Party>& out) const;
   bool add_apposition(std::uint32_t sentence, const Argument& argument, bool places, std::vector<Party>& out) const;
   void add_inside(std::uint32_t sentence, const Argument& argument, bool places, int depth,

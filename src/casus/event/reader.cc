@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Opens the four parts and leads an article through them. Tests: reader_test.cc, seed_test.cc.
+// Opens the four parts and leads an article through them. Tests: seed_test.cc.
 #include <casus/base/hash.h>
 #include <casus/event/reader.h>
 #include <casus/knowledge/resolve.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Both tables are in plover.toml: [rewrite] and [confidence]. Tests: rewrite_test.cc.
+// Both tables are in plover.toml: [rewrite] and [confidence]. Tests: code_test.cc.
 #include <casus/event/rewrite.h>
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tests: quotations in attribution_test.cc; the rest through code_test.cc.
+// Tests: code_test.cc.
 #include <casus/base/utf8.h>
 #include <casus/event/scene.h>
 
@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::uint32_t kMinSpeech =
     16;  // bytes; "destabilizing attitude" in marks is a quoted word, not yet somebody's speech
-constexpr std::uint32_t kMinSpeechWords = 4;
+constexpr std::uint32_t kMinSpeechWords = 3;
 constexpr std::uint32_t kMaxQuotation =
     6000;  // bytes; beyond that a mark was lost somewhere and the rest would be misread
 constexpr char32_t kOpen = 0x201C, kClose = 0x201D, kLow = 0x201E, kLeftAngle = 0xAB, kRightAngle = 0xBB;

@@ -2,7 +2,7 @@
 // From the trigger upwards through what carries it: auxiliaries and particles beside it, then the verb or noun that it
 // is the content of
 // ("refused to", "possibility of"). The walk ends where somebody speaks (that is attribution) or where a clause of its
-// own begins. Tests: status_test.cc.
+// own begins. Tests: code_test.cc over testdata/.
 #include <casus/event/status.h>
 
 #include <algorithm>

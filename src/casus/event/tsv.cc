@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Lines are cut first and judged one by one, so that one bad line never takes its neighbours down. Tests: TableTest in
+// Lines are cut first and judged one by one, so that one bad line never takes its neighbours down. Tests: FrameTest in
 // ontology_test.cc.
 #include <casus/base/mapped_file.h>
 #include <casus/base/utf8.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Time is read by patterns over words that the table names, then attached: an expression counts for an event only when
 // it hangs from the trigger, from what carries it, or from the verb that the event is subject or object of; "the
-// Kremlin said today" dates the saying. Tests: when_where_test.cc.
+// Kremlin said today" dates the saying. Tests: code_test.cc over testdata/.
 #include <casus/event/when_where.h>
 
 #include <algorithm>
@@ -291,6 +291,23 @@ bool belongs(const Scene& scene, const Match& match, const std::vector<std::uint
           tree.head(static_cast<std::uint32_t>(h)) == static_cast<std::int32_t>(match.trigger));
 }
 
+// Beside the verb, or inside its subject or object ("bombed a hospital in Aleppo"); "the attack on Israel" puts nothing
+// else in Israel.
+bool placed(const View& view, const Match& match, const std::vector<std::uint32_t>& own, std::uint32_t head) {
+  const std::int32_t h = view.tree.head(head);
+  if (h < 0) return false;
+  const auto above = static_cast<std::uint32_t>(h);
+  const auto is_own = [&](std::uint32_t t) { return std::find(own.begin(), own.end(), t) != own.end(); };
+  if (view.tree.relation_is(head, "obl") && is_own(above)) return true;
+  if (!view.tree.relation_is(head, "nmod")) return false;
+  bool within = false;
+  for (const std::uint32_t c : view.tree.children(head)) within = within || view.grammar.in_class(c, "within_place");
+  if (above == match.trigger) return within;
+  const std::int32_t verb = view.tree.head(above);
+  return within && verb >= 0 && is_own(static_cast<std::uint32_t>(verb)) &&
+         (view.tree.relation_is(above, "obj") || view.tree.relation_is(above, "nsubj"));
+}
+
 // "KYIV, March 4 (Reuters) —": the place that opens the article.
 const Mention* dateline(const Scene& scene) {
   if (scene.sentences().empty()) return nullptr;
@@ -363,8 +380,7 @@ EventPlace find_place(const Scene& scene, const Match& match, std::string& reaso
     const bool struck = std::any_of(match.recipients.begin(), match.recipients.end(), [&](const Party& p) {
       return p.actor.span == m.span && p.actor.kind == EntityKind::place;
     });
-    const bool attached = (view.tree.relation_is(m.head, "obl") || view.tree.relation_is(m.head, "nmod")) && located &&
-                          belongs(scene, match, own, m.first, m.last);
+    const bool attached = located && placed(view, match, own, m.head);
     const bool party = std::any_of(match.recipients.begin(), match.recipients.end(),
                                    [&](const Party& p) { return p.actor.span == m.span; });
     if (!struck && (!attached || party)) continue;
