@@ -99,8 +99,10 @@ std::uint32_t modifiers(const Surface& s, std::uint32_t from, const Lexicon& lex
         s.parsed && s.token(p).upos == Upos::NOUN &&
         (s.tree.head(p) < static_cast<std::int32_t>(p) || s.tree.head(p) >= static_cast<std::int32_t>(target.last));
     if (apart && !s.tree.relation_is(p, "root")) break;
-    if (s.token(p).upos == Upos::NUM && s.form[p].size() >= 4) break;  // a year belongs to what went before
-    if (!hyphen) {
+    const bool digits = s.token(p).upos == Upos::NUM && s.form[p].front() >= '0' && s.form[p].front() <= '9';
+    // A year belongs to what went before, and no number to a person.
+    if (digits && (s.form[p].size() >= 4 || target.form == ChunkForm::person)) break;
+    if (!hyphen && !lexicon.has("neutral_modifier", s.lemma[p])) {
       // "opposition lawmakers": the modifier's sectors come first; "rebel forces": they are all there is to know.
       const bool noun = s.token(p).upos == Upos::NOUN;
       if (const auto more = lexicon.sectors("agent", noun ? s.lemma[p] : s.form[p]);
@@ -194,6 +196,9 @@ void apposition_after(const Surface& s, const Lexicon& lexicon, const std::vecto
     for (std::uint32_t k = std::min(kMaxPhrase, end - i); k > 0 && c.title.empty(); --k) {
       if (inside(chunks, i) || s.token(i + k - 1).upos == Upos::PUNCT) continue;
       if (auto phrase = listed(s, i, i + k, lexicon, {"occupation", "title", "agent"})) {
+        const int next = starting_at(chunks, i + k);
+        if (next >= 0 && chunks[static_cast<std::size_t>(next)].form == ChunkForm::person)
+          return;  // a list: "Suu Kyi, President Win Myint"
         c.apposition = i;
         c.title = phrase->text;
         c.sectors = phrase->sectors;

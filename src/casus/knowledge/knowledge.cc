@@ -62,7 +62,7 @@ class CompiledKnowledge final : public Knowledge {
   std::string_view text(StringRef ref) const {
     return ref < strings_.size() ? std::string_view{strings_.data() + ref} : std::string_view{};
   }
-  Candidate candidate(std::uint32_t index, Date on) const;
+  Candidate candidate(std::uint32_t index, Date on, bool any_date = false) const;
   Role role(const RoleRecord& record, Date on) const;
   const std::string& source(std::uint16_t index) const { return index < sources_.size() ? sources_[index].id : none_; }
   void read_sources(std::string_view text);
@@ -164,7 +164,7 @@ Role CompiledKnowledge::role(const RoleRecord& record, Date on) const {
   return r;
 }
 
-Candidate CompiledKnowledge::candidate(std::uint32_t index, Date on) const {
+Candidate CompiledKnowledge::candidate(std::uint32_t index, Date on, bool any_date) const {
   const EntityRecord& e = entities_[index];
   Candidate c;
   c.entity = text(e.id);
@@ -183,10 +183,10 @@ Candidate CompiledKnowledge::candidate(std::uint32_t index, Date on) const {
   c.population = e.population;
   c.geonameid = e.geonameid;
   c.score = e.prior;
-  if (on) {
+  if (on || any_date) {
     for (std::uint32_t i = 0; i < e.role_count && e.first_role + i < roles_.size(); ++i) {
       const RoleRecord& record = roles_[e.first_role + i];
-      if (overlaps(record, on)) c.roles.push_back(role(record, on));
+      if (any_date || overlaps(record, on)) c.roles.push_back(role(record, on));
     }
   }
   return c;
@@ -219,7 +219,7 @@ std::vector<Candidate> CompiledKnowledge::find(std::string_view name, const Find
   std::stable_sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) { return a.score > b.score; });
   for (const Ranked& r : ranked) {
     if (out.size() >= options.limit) break;
-    Candidate c = candidate(r.posting->entity, options.on);
+    Candidate c = candidate(r.posting->entity, options.on, options.any_date);
     c.sense = kNameTypes[r.posting->type];
     // One entity under several types ("Georgian": adjective and demonym) is told once, by its best.
     const bool known = std::any_of(out.begin(), out.end(),
@@ -243,7 +243,7 @@ std::optional<Candidate> CompiledKnowledge::entity(std::string_view id, const Fi
     return (index < entities_.size() ? text(entities_[index].id) : std::string_view{}) < want;
   });
   if (at == by_id_.end() || *at >= entities_.size() || text(entities_[*at].id) != id) return std::nullopt;
-  Candidate c = candidate(*at, options.on);
+  Candidate c = candidate(*at, options.on, options.any_date);
   c.sense = "canon";
   return c;
 }

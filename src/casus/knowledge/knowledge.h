@@ -25,6 +25,7 @@ struct FindOptions {
   Date on = {};  // roles as of this date; unknown: roles are left out
   std::string_view language = "en";
   std::size_t limit = 16;
+  bool any_date = false;  // all roles ever held, oldest first; `on` then only says which of them are unverified
 };
 
 class Knowledge {

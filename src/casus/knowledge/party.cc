@@ -274,7 +274,9 @@ void join_owner(const Context& context, const Chunk& chunk, const Chunk& whose, 
   }
   a.country = owner.country;
   a.reason += "; of " + (owner.name.empty() ? owner.text : owner.name);
-  const bool body = owner.kind == EntityKind::group || owner.kind == EntityKind::organisation;
+  // A people ("Kurds") is no body: its militants are not the people.
+  const bool people = owner.sectors == std::vector<std::string>{"CVL"};
+  const bool body = !people && (owner.kind == EntityKind::group || owner.kind == EntityKind::organisation);
   if (body &&
       (chunk.generic || context.lexicon.has("member_noun", context.surfaces[chunk.sentence].lemma[chunk.last - 1]))) {
     // "ELN fighters", "dissidents of the Tenth Front": the group itself acts.
@@ -304,7 +306,7 @@ Standing standing(const Surface& s, const Chunk& chunk, const Lexicon& lexicon) 
   if (dateline(s, chunk)) return {false, true, "dateline"};
   if (!owns && lexicon.has("agentive", before)) return {government, !government, "after \"" + before + '"'};
   if (!owns && (before == "to" || before == "from" || before == "on") && government &&
-      (lexicon.has("speech_verb", h.governor) || lexicon.has("government_noun", h.governor))) {
+      ((before == "on" && lexicon.has("speech_verb", h.governor)) || lexicon.has("government_noun", h.governor))) {
     return {true, true, "after \"" + before + "\" with \"" + h.governor + '"'};
   }
   if (!owns && lexicon.has("locative", before)) return {false, true, "after \"" + before + '"'};

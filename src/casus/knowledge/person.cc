@@ -95,6 +95,31 @@ Actor nobody_known(const Context& context, const Chunk& chunk) {
   return a;
 }
 
+// Sectors of an office: its own, or those of the group that it leads.
+std::vector<std::string> office_sectors(const Context& context, const Role& role) {
+  if (!role.sectors.empty()) return role.sectors;
+  const auto of = context.lexicon.knowledge().entity(role.of);
+  return of && of->kind == EntityKind::group ? of->sectors : std::vector<std::string>{};
+}
+
+// Nobody's office on the day: somebody who held one before is of the elite; without a date the best known office
+// speaks, and says so.
+void past_office(const Context& context, Actor& a) {
+  if (!a.sectors.empty()) return;
+  const auto ever = context.lexicon.knowledge().entity(a.id, {.on = context.on, .any_date = true});
+  if (!ever || ever->roles.empty()) return;
+  if (!context.on) {
+    const Role& last = ever->roles.back();
+    a.sectors = office_sectors(context, last);
+    a.reason += "; known as " + last.title + ", but the article has no date";
+    return;
+  }
+  const auto before = [&](const Role& r) { return r.to && r.to.last_day() < context.on.first_day(); };
+  if (!std::any_of(ever->roles.begin(), ever->roles.end(), before)) return;
+  a.sectors = {"ELI"};
+  a.reason += "; held an office before " + context.on.to_string();
+}
+
 Actor somebody_known(const Context& context, const Chunk& chunk, std::vector<Candidate> ranked,
                      const std::string& how) {
   Actor a = start_actor(context, chunk, std::move(ranked));
@@ -109,7 +134,7 @@ Actor somebody_known(const Context& context, const Chunk& chunk, std::vector<Can
   if (!c.roles.empty()) {
     a.role = c.roles.front();
     a.source = a.role->source;
-    std::vector<std::string> sectors = a.role->sectors;
+    std::vector<std::string> sectors = office_sectors(context, *a.role);
     for (const std::string& more : c.sectors) {
       if (std::find(sectors.begin(), sectors.end(), more) == sectors.end() && more != "ELI") sectors.push_back(more);
     }
@@ -117,6 +142,7 @@ Actor somebody_known(const Context& context, const Chunk& chunk, std::vector<Can
     a.reason +=
         "; " + a.role->title + (a.role->unverified ? " as far as is known" : "") + " on " + context.on.to_string();
   }
+  if (c.roles.empty()) past_office(context, a);
   if (a.sectors.empty() && !chunk.sectors.empty()) a.sectors = chunk.sectors;
   if (!chunk.why.empty()) a.reason += "; " + chunk.why;
   return a;

@@ -163,6 +163,13 @@ bool says_country(const Candidate& c) {
   return nationality(c) || c.kind == EntityKind::country || (c.kind == EntityKind::place && c.score > kKnownCity);
 }
 
+bool has_capital(const Surface& s, std::uint32_t first, std::uint32_t last) {
+  for (std::uint32_t i = first; i < last; ++i) {
+    if (s.capitalised(i)) return true;
+  }
+  return false;
+}
+
 // A model's name that the knowledge does not list as a whole.
 Chunk unknown_name(const Surface& s, std::uint32_t sentence, const Name& name) {
   Chunk c;
@@ -245,7 +252,9 @@ std::vector<Chunk> scan(const Surface& s, std::uint32_t sentence, const Lexicon&
     const bool starts = name != nullptr && name->first == i;
     const std::uint32_t name_last = name != nullptr ? std::min(name->last, s.size()) : i;
     Match m = longest(s, i, lexicon, on);
-    if (m.candidates.empty() && starts && name_last == i + 1 && lexicon.has("common_word", s.form[i])) {
+    const bool word =
+        starts && ((name_last == i + 1 && lexicon.has("common_word", s.form[i])) || !has_capital(s, i, name_last));
+    if (m.candidates.empty() && word) {
       ++i;
       continue;
     }
@@ -267,6 +276,18 @@ std::vector<Chunk> scan(const Surface& s, std::uint32_t sentence, const Lexicon&
           break;
         }
         ++inner;
+      }
+      // "US Secretary" of "US Secretary of State John Kerry" is a title that the model cut off.
+      if (name->kind == NameKind::person && lexicon.sectors("title", s.form[name_last - 1])) {
+        if (!known) {
+          ++i;
+          continue;
+        }
+        if (m.last < name_last) {
+          out.push_back(to_chunk(s, sentence, std::move(m)));
+          i = out.back().last;
+          continue;
+        }
       }
       if (m.candidates.empty() || m.last < name_last) {
         if (const std::uint32_t begin = after_title(s, *name, lexicon, on); begin > i) {

@@ -56,18 +56,13 @@ Span Surface::span(std::uint32_t first, std::uint32_t last) const {
 }
 
 std::string Surface::folded(std::uint32_t first, std::uint32_t last) const {
-  std::string out;
-  for (std::uint32_t i = first; i < last && i < size(); ++i) {
-    if (!out.empty()) out += ' ';
-    out += form[i];
-  }
-  return out;
+  if (last == first + 1) return form[first];
+  return fold_name(quote(first, last));  // "Secretary-General" keeps its hyphen however it was cut into tokens
 }
 
 std::string Surface::folded_lemma(std::uint32_t first, std::uint32_t last) const {
-  std::string out = folded(first, last - 1);
-  if (!out.empty()) out += ' ';
-  return out + lemma[last - 1];
+  if (last == first + 1) return lemma[first];
+  return folded(first, last - 1) + (token(last - 2).space_after ? " " : "") + lemma[last - 1];
 }
 
 bool Surface::capitalised(std::uint32_t i) const {

@@ -47,7 +47,7 @@ struct Surface {
   const Token& token(std::uint32_t i) const { return sentence->tokens[i]; }
   Span span(std::uint32_t first, std::uint32_t last) const;
   std::string_view quote(std::uint32_t first, std::uint32_t last) const { return span(first, last).of(text); }
-  std::string folded(std::uint32_t first, std::uint32_t last) const;        // forms joined by blanks
+  std::string folded(std::uint32_t first, std::uint32_t last) const;        // as it stands in the text
   std::string folded_lemma(std::uint32_t first, std::uint32_t last) const;  // the same, the last one's lemma
   bool capitalised(std::uint32_t i) const;
   bool nominal(std::uint32_t i) const;  // noun, name, adjective, number
