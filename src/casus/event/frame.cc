@@ -22,7 +22,7 @@ struct OptionName {
   std::string_view name;
   FrameOption option;
 };
-constexpr std::array<OptionName, 10> kOptions = {{{"reciprocal", kReciprocal},
+constexpr std::array<OptionName, 11> kOptions = {{{"reciprocal", kReciprocal},
                                                   {"weak", kWeak},
                                                   {"both", kBoth},
                                                   {"victim", kVictim},
@@ -31,7 +31,8 @@ constexpr std::array<OptionName, 10> kOptions = {{{"reciprocal", kReciprocal},
                                                   {"swallow", kSwallow},
                                                   {"people", kPeople},
                                                   {"armed", kArmed},
-                                                  {"nominal", kNominal}}};
+                                                  {"nominal", kNominal},
+                                                  {"standing", kStanding}}};
 
 bool is_word(std::string_view text) {
   return !text.empty() &&

@@ -39,16 +39,17 @@ struct Condition {
 };
 
 enum FrameOption : std::uint16_t {
-  kReciprocal = 1,  // both sides are actors
-  kWeak = 2,        // common word: less sure
-  kBoth = 4,        // nothing without an actor and a recipient
-  kVictim = 8,      // may stand without an actor ("was arrested")
-  kAlone = 16,      // has no recipient
-  kYields = 32,     // gives way to an event in its own complement
-  kSwallow = 64,    // events in its complement are its content, not events of their own
-  kPeople = 128,    // the actor must be people, not a government or its forces
-  kArmed = 256,     // the actor must be able to use force: no lone person, parliament, party or newspaper
-  kNominal = 512,   // may stand with one party, and then joins another mention of the same event
+  kReciprocal = 1,   // both sides are actors
+  kWeak = 2,         // common word: less sure
+  kBoth = 4,         // nothing without an actor and a recipient
+  kVictim = 8,       // may stand without an actor ("was arrested")
+  kAlone = 16,       // has no recipient
+  kYields = 32,      // gives way to an event in its own complement
+  kSwallow = 64,     // events in its complement are its content, not events of their own
+  kPeople = 128,     // the actor must be people, not a government or its forces
+  kArmed = 256,      // the actor must be able to use force: no lone person, parliament, party or newspaper
+  kNominal = 512,    // may stand with one party, and then joins another mention of the same event
+  kStanding = 1024,  // holds whether or not what the trigger says happens: who avoids sanctions is under them
 };
 
 struct FrameSpec {

@@ -290,10 +290,18 @@ std::vector<Argument> Grammar::modifiers(std::uint32_t noun) const {
     // "US and European sanctions": the first of the two is often hung elsewhere.
     if (c >= 2 && (*tree_)[c - 1].upos == Upos::CCONJ && tree_->head(c - 2) != static_cast<std::int32_t>(noun)) {
       out.push_back(edge(c - 2, "modifier joined with the next"));
-      out.back().joined = !out.empty();
+      out.back().joined = out.size() > 1;
     }
     out.push_back(edge(c, "modifier"));
     out.back().joined = out.size() > 1;
+  }
+  // An adjective right before a noun is its own, whatever the parser hung it from.
+  if (noun > 0 && (*tree_)[noun - 1].upos == Upos::ADJ && !tree_->dominates(noun, noun - 1)) {
+    out.push_back(edge(noun - 1, "adjective right before it"));
+    if (noun > 2 && (*tree_)[noun - 2].upos == Upos::CCONJ) {
+      out.push_back(edge(noun - 3, "modifier joined with the next"));
+      out.back().joined = true;
+    }
   }
   return out;
 }
@@ -304,8 +312,8 @@ std::int32_t Grammar::light_verb(std::uint32_t noun) const {
     const std::int32_t h = tree_->head(at);
     if (h < 0) return -1;
     const auto head = static_cast<std::uint32_t>(h);
-    const bool carried = tree_->relation_is(at, "obj") || tree_->relation_is(at, "nsubj:pass") ||
-                         tree_->relation_is(at, "obl") || (tree_->relation_is(at, "acl") && false);
+    const bool carried =
+        tree_->relation_is(at, "obj") || tree_->relation_is(at, "nsubj:pass") || tree_->relation_is(at, "obl");
     if (carried && (*tree_)[head].upos == Upos::VERB) return in_class(head, "light") ? h : -1;
     const bool through =
         (tree_->relation_is(at, "nmod") && in_class(head, "transparent")) || tree_->relation_is(at, "conj");

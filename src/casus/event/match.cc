@@ -103,9 +103,12 @@ std::string Matcher::judge(const Match& match) const {
     return actor ? "no recipient was found" : "no actor was found";
   }
   if (!actor && !frame.has(kVictim) && !frame.has(kNominal) && !frame.has(kReciprocal)) return "no actor was found";
-  // Somebody with a country, or of a kind that politics is made by; in protests, anybody described.
+  // A country's, or of a kind that politics is made by; the nationality of a person whom the knowledge does not list
+  // says nothing. In protests, any crowd.
   const auto is_political = [&](const Party& p) {
-    return !p.actor.country.empty() || of_class(p, "core") || (frame.type == "PROTEST" && political(p.actor));
+    const bool listed = !p.actor.id.empty() && !p.actor.id.starts_with("nil:");
+    if (!p.actor.country.empty() && (p.actor.kind != EntityKind::person || listed)) return true;
+    return p.actor.role.has_value() || of_class(p, "core") || (frame.type == "PROTEST" && of_class(p, "crowd"));
   };
   const bool any = std::any_of(match.actors.begin(), match.actors.end(), is_political) ||
                    std::any_of(match.recipients.begin(), match.recipients.end(), is_political);
@@ -114,8 +117,9 @@ std::string Matcher::judge(const Match& match) const {
       std::any_of(match.actors.begin(), match.actors.end(), [&](const Party& p) { return of_class(p, "official"); })) {
     return "the actor is not the people";
   }
-  if (frame.has(kArmed) &&
-      std::any_of(match.actors.begin(), match.actors.end(), [&](const Party& p) { return of_class(p, "unarmed"); })) {
+  if (frame.has(kArmed) && std::any_of(match.actors.begin(), match.actors.end(), [&](const Party& p) {
+        return of_class(p, "unarmed") || !of_class(p, "forceful");
+      })) {
     return "the actor is not known to bear arms";
   }
   return "";
@@ -257,6 +261,35 @@ std::vector<Match> Matcher::sentence(std::uint32_t sentence, std::vector<NearMis
   return out;
 }
 
+namespace {
+
+bool definite(const View& view, std::uint32_t noun) {
+  for (const std::uint32_t c : view.tree.children(noun)) {
+    if (view.grammar.in_class(c, "definite") || view.tree.relation_is(c, "nmod:poss")) return true;
+  }
+  return false;
+}
+
+// Is the noun of `later` only another name for what `first` has told: of one type, soon after, with parties that are
+// only pointed back to?
+bool repeats(const Scene& scene, const Match& first, const Match& later) {
+  if (later.frame->pos != 'N' || later.frame->type != first.frame->type || later.sentence <= first.sentence)
+    return false;
+  if (later.sentence > first.sentence + kMergeReach || !definite(scene.view(later.sentence), later.trigger))
+    return false;
+  std::vector<const Party*> old, again;
+  for (const auto* side : {&first.actors, &first.recipients})
+    for (const Party& p : *side) old.push_back(&p);
+  for (const auto* side : {&later.actors, &later.recipients})
+    for (const Party& p : *side) again.push_back(&p);
+  return !again.empty() && std::all_of(again.begin(), again.end(), [&](const Party* a) {
+    return a->coreferent &&
+           std::any_of(old.begin(), old.end(), [&](const Party* o) { return o->actor.id == a->actor.id; });
+  });
+}
+
+}  // namespace
+
 void merge_mentions(const Scene& scene, std::vector<Match>& matches) {
   const auto half = [](const Match& m) { return m.frame->has(kNominal) && (m.actors.empty() != m.recipients.empty()); };
   for (std::size_t i = 0; i < matches.size(); ++i) {
@@ -267,11 +300,7 @@ void merge_mentions(const Scene& scene, std::vector<Match>& matches) {
       if (!half(second) || second.frame->type != first.frame->type || first.actors.empty() == second.actors.empty())
         continue;
       const View& view = scene.view(second.sentence);
-      bool definite = false;
-      for (const std::uint32_t c : view.tree.children(second.trigger)) {
-        definite = definite || view.grammar.in_class(c, "definite") || view.tree.relation_is(c, "nmod:poss");
-      }
-      if (!definite) continue;
+      if (!definite(view, second.trigger)) continue;
       // The later mention takes up the earlier one; the row stands where the first one stands.
       Match& target = first;
       std::vector<Party>& missing = target.actors.empty() ? target.actors : target.recipients;
@@ -281,6 +310,16 @@ void merge_mentions(const Scene& scene, std::vector<Match>& matches) {
       matches.erase(matches.begin() + static_cast<std::ptrdiff_t>(j));
       break;
     }
+  }
+  // "During the call they agreed": the conversation of the sentence before, named again.
+  std::vector<char> again(matches.size(), 0);
+  for (std::size_t i = 0; i < matches.size(); ++i) {
+    for (std::size_t j = i; j-- > 0 && matches[j].sentence + kMergeReach >= matches[i].sentence;) {
+      again[i] = again[i] || repeats(scene, matches[j], matches[i]);
+    }
+  }
+  for (std::size_t i = matches.size(); i-- > 0;) {
+    if (again[i]) matches.erase(matches.begin() + static_cast<std::ptrdiff_t>(i));
   }
   // What names an actor alone says too little to be an event: of whom?
   std::erase_if(matches, [&](const Match& m) { return half(m) && m.recipients.empty(); });

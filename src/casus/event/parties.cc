@@ -128,8 +128,13 @@ bool Parties::add_owned(std::uint32_t sentence, const Argument& argument, std::i
 bool Parties::add_apposition(std::uint32_t sentence, const Argument& argument, bool places,
                              std::vector<Party>& out) const {
   const View& view = scene_->view(sentence);
+  // "on the border with Egypt, an airstrike killed": only who or what acts can be another name for somebody.
+  if (!view.grammar.in_class(argument.token, "humans") && !view.grammar.in_class(argument.token, "states"))
+    return false;
   std::uint32_t first = argument.token;
-  for (const std::uint32_t c : view.tree.children(argument.token)) first = std::min(first, c);
+  for (const std::uint32_t c : view.tree.children(argument.token)) {
+    if (view.tree[c].upos != Upos::PUNCT) first = std::min(first, c);
+  }
   if (first < 2 || view.tree[first - 1].form != "," || !view.grammar.in_class(first, "article")) return false;
   return add_mention(view.covered[first - 2], argument, places, out);
 }

@@ -104,6 +104,10 @@ double confidence(const Plover& plover, const Match& match, const Event& event, 
   if (inherited) score.add("inherited_subject");
   if (std::find(event.status.begin(), event.status.end(), Status::hypothetical) != event.status.end())
     score.add("hypothetical");
+  const auto stateless = [](const std::vector<Party>& side) {
+    return std::all_of(side.begin(), side.end(), [](const Party& p) { return p.actor.country.empty(); });
+  };
+  if (stateless(match.actors) && stateless(match.recipients)) score.add("no_country");
   if (headline) score.add("headline");
   if (match.merged) score.add("merged");
   parts = score.parts();

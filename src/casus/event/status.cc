@@ -95,6 +95,15 @@ class Walk {
     return std::any_of(names.begin(), names.end(), [&](const char* n) { return view_.tree.relation_is(token, n); });
   }
 
+  // "called for talks": content; "suspended after the extradition": a circumstance.
+  bool content(std::uint32_t token) const {
+    if (!view_.tree.relation_is(token, "obl")) return false;
+    for (const std::uint32_t c : view_.tree.children(token)) {
+      if (view_.tree.relation_is(c, "case") && view_.grammar.in_class(c, "content")) return true;
+    }
+    return false;
+  }
+
   bool governs(const StatusCue& cue, std::uint32_t below) const {
     switch (cue.where) {
       case StatusCue::Where::complement:
@@ -103,7 +112,7 @@ class Walk {
       case StatusCue::Where::xcomp:
         return relation(below, {"xcomp"}) || ((relation(below, {"advcl", "ccomp"})) && view_.grammar.infinitive(below));
       case StatusCue::Where::object:
-        return relation(below, {"obj", "obl"}) || view_.tree[below].deprel == "nsubj:pass";
+        return relation(below, {"obj"}) || content(below) || view_.tree[below].deprel == "nsubj:pass";
       case StatusCue::Where::of:
         return view_.tree[below].deprel != "acl:relcl" &&
                relation(below, {"nmod", "acl", "ccomp", "xcomp", "advcl", "obl"});
@@ -166,6 +175,7 @@ class Walk {
 }  // namespace
 
 std::vector<StatusCueFound> find_status(const Scene& scene, const Match& match) {
+  if (match.frame->has(kStanding)) return {};
   return Walk(scene, match).run();
 }
 
