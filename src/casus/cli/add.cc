@@ -5,7 +5,6 @@
 #include <casus/record/record.h>
 
 #include <CLI/CLI.hpp>
-#include <array>
 #include <chrono>
 
 namespace casus::cli {
@@ -48,33 +47,48 @@ class Transactions {
   std::chrono::steady_clock::time_point since_;
 };
 
-struct Tally {
-  std::array<std::uint64_t, 5> outcomes{};
-  std::uint64_t events = 0;
-  std::uint64_t& operator[](Outcome outcome) { return outcomes[static_cast<std::size_t>(outcome)]; }
+// What the record holds; the difference of two says what a run has done, whatever the order in which copies came.
+struct Holding {
+  std::uint64_t articles = 0, events = 0;
 };
+
+Holding holding(const Record& record) {
+  return {record.count_articles().value(), record.count_events({}).value()};
+}
+
+std::string summary(const std::string& database, const Holding& before, const Holding& after, std::uint64_t read,
+                    std::uint64_t known, std::uint64_t refused) {
+  const auto signed_difference = [](std::uint64_t a, std::uint64_t b) {
+    return b >= a ? "+" + std::to_string(b - a) : "-" + std::to_string(a - b);
+  };
+  std::string out = database + ": " + std::to_string(read) + " pages read";
+  if (known > 0) out += ", " + std::to_string(known) + " known already";
+  if (refused > 0) out += ", " + std::to_string(refused) + " refused";
+  out += "; now " + std::to_string(after.articles) + " articles (" +
+         signed_difference(before.articles, after.articles) + "), " + std::to_string(after.events) + " events (" +
+         signed_difference(before.events, after.events) + ")";
+  return out;
+}
 
 int run(const Options& options) {
   const std::unique_ptr<Record> record = Record::open(options.database, OpenMode::write).value();
   const Reader reader = open_reader();
   const std::string version = reader.version();
   Transactions transactions(*record, options.pages);
-  Tally tally;
+  const Holding before = holding(*record);
+  std::uint64_t known = 0;
   PageSteps steps;
   steps.wanted = [&](const PageInWork& page) {
     const bool seen = record->seen(page.document.name, page.sha256, version).value();
-    if (seen) ++tally[Outcome::unchanged];
+    known += seen ? 1 : 0;
     return !seen;
   };
   steps.work = [&](PageInWork& page) { page.reading = reader.read(*page.article); };
   steps.finish = [&](PageInWork& page) {
     transactions.before_write();
-    const Added added =
-        record
-            ->add({.article = *page.article, .reading = page.reading, .page = page.document.bytes, .version = version})
-            .value();
-    ++tally[added.outcome];
-    if (added.duplicate_of.empty()) tally.events += added.events;
+    const Ingest ingest{
+        .article = *page.article, .reading = page.reading, .page = page.document.bytes, .version = version};
+    record->add(ingest).value();
     transactions.after_write();
   };
   steps.refused = [&](const PageInWork& page) {
@@ -84,11 +98,8 @@ int run(const Options& options) {
   };
   const PagesRead read = read_pages(options, "pages added", steps);
   transactions.close();
-  say(options.database + ": " + std::to_string(tally[Outcome::added]) + " articles added, " +
-      std::to_string(tally[Outcome::revised]) + " revised, " + std::to_string(tally[Outcome::duplicate]) +
-      " copies of others, " + std::to_string(tally[Outcome::unchanged]) + " known already, " +
-      std::to_string(read.refused) + " pages refused; " + std::to_string(tally.events) + " events");
-  return read.exit_code(read.pages + tally[Outcome::unchanged]);
+  say(summary(options.database, before, holding(*record), read.pages, known, read.refused));
+  return read.exit_code(read.pages + known);
 }
 
 }  // namespace

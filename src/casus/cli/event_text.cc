@@ -66,9 +66,10 @@ std::string event_lines(const EventRow& row, std::size_t width, bool colour) {
   const std::size_t room = width > kIndent.size() + 20 ? width - kIndent.size() : 80;
   std::string out = wrapped(head, room, kIndent);
   out.replace(0, std::min(kIndent.size(), out.size()), date);
-  out += wrapped("\"" + printable(row.quote) + "\"", room, kIndent);
-  std::string from = event.id.substr(0, kShownId) + "  " + printable(row.site.empty() ? row.url : row.site);
-  if (!row.title.empty()) from += (from.ends_with(' ') ? "" : " · ") + printable(row.title);
+  out += wrapped("“" + printable(row.quote) + "”", room, kIndent);
+  std::string from = event.id.substr(0, kShownId);
+  if (!row.site.empty() || !row.url.empty()) from += "  " + printable(row.site.empty() ? row.url : row.site);
+  if (!row.title.empty()) from += " · " + printable(row.title);
   out += std::string(kIndent) + dim(from, colour) + "\n";
   return out;
 }

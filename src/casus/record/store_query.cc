@@ -144,7 +144,10 @@ std::string order_of(const EventQuery& query) {
 // Sets the deadline for as long as it lives.
 class Deadline {
  public:
-  explicit Deadline(Database& database) : database_(database) { database_.set_deadline(kDeadline); }
+  // The writer asks on its own behalf and may take its time.
+  Deadline(Database& database, bool writer) : database_(database) {
+    if (!writer) database_.set_deadline(kDeadline);
+  }
   Deadline(const Deadline&) = delete;
   Deadline& operator=(const Deadline&) = delete;
   ~Deadline() { database_.set_deadline(std::chrono::milliseconds{0}); }
@@ -156,7 +159,7 @@ class Deadline {
 }  // namespace
 
 Result<std::vector<EventRow>> SqliteRecord::events(const EventQuery& query) const {
-  const Deadline deadline(*database_);
+  const Deadline deadline(*database_, lock_ != nullptr);
   CASUS_ASSIGN(const Where where, where_of(query));
   CASUS_ASSIGN(Statement * find, database_->prepare(std::string(kEventColumns) + where.sql + order_of(query) +
                                                     " LIMIT " + std::to_string(query.limit & 0x7FFFFFFFU) + " OFFSET " +
@@ -183,7 +186,7 @@ Result<void> SqliteRecord::each_event(const EventQuery& query, const std::functi
 }
 
 Result<std::uint64_t> SqliteRecord::count_events(const EventQuery& query) const {
-  const Deadline deadline(*database_);
+  const Deadline deadline(*database_, lock_ != nullptr);
   CASUS_ASSIGN(const Where where, where_of(query));
   CASUS_ASSIGN(Statement * find, database_->prepare("SELECT count(*)" + where.sql));
   where.bind(*find);
@@ -223,7 +226,7 @@ Result<std::vector<Count>> SqliteRecord::count_by(std::string_view field, const 
   const auto facet = std::ranges::find(kFacets, field, &Facet::name);
   if (facet == kFacets.end())
     return Error{Errc::invalid_input, "events cannot be counted by " + std::string(field.substr(0, 40))};
-  const Deadline deadline(*database_);
+  const Deadline deadline(*database_, lock_ != nullptr);
   CASUS_ASSIGN(Where where, where_of(query));
   if (!facet->source.empty()) where.sql.insert(where.sql.find(" WHERE "), facet->source);
   CASUS_ASSIGN(Statement * find,
