@@ -8,6 +8,7 @@ namespace casus::detail {
 
 extern const Kernels kPlainKernels;
 #ifdef CASUS_X86_KERNELS
+extern const Kernels kSse2Kernels;
 extern const Kernels kAvx2Kernels;
 extern const Kernels kAvx512Kernels;
 #endif
@@ -17,6 +18,7 @@ std::span<const Kernels* const> available_kernels() {
     std::vector<const Kernels*> found{&kPlainKernels};
 #ifdef CASUS_X86_KERNELS
     __builtin_cpu_init();
+    found.push_back(&kSse2Kernels);
     if (__builtin_cpu_supports("avx2")) found.push_back(&kAvx2Kernels);
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni")) {
