@@ -89,7 +89,7 @@ std::string event_why(const EventRow& row, const Article& article, std::size_t w
     std::string line = step.step + ": " + printable(step.detail);
     if (!step.span.empty()) line += "  \"" + printable(article.quote(step.span)) + "\"";
     std::string lines = wrapped(line, width > 10 ? width - 6 : width, "      ");
-    lines.replace(0, std::min<std::size_t>(4, lines.size()), "  - ");
+    lines.replace(0, std::min<std::size_t>(6, lines.size()), "    - ");
     out += lines;
   }
   const auto explain = [&](const Actor& actor, std::string_view role) {
