@@ -63,6 +63,10 @@ TEST(PloverTest, refuses_an_ontology_that_is_not_whole) {
   }
 }
 
+TEST(PloverTest, refuses_what_is_not_ascii_before_it_is_parsed) {
+  EXPECT_THAT(detail::parse_plover("version = \"\xc3\xa9\"").error().message, ::testing::HasSubstr("ASCII"));
+}
+
 TEST(PloverTest, refuses_deep_nesting_before_it_is_parsed) {
   EXPECT_FALSE(detail::parse_plover("a = " + std::string(100000, '[')));
 }

@@ -202,6 +202,10 @@ double Plover::weight(std::string_view feature) const {
 
 Result<Plover> parse_plover(std::string_view text) {
   if (text.size() > kMaxToml) return Error{Errc::too_large, "plover.toml: more than 1 MiB"};
+  // toml++ 3.3 runs into undefined behaviour on some ill-placed characters beyond ASCII (found by
+  // fuzz/ontology_fuzz.cc), so none is let in.
+  if (std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > 0x7F; }))
+    return bad("only ASCII is allowed");
   if (nested_too_deep(text)) return bad("nested deeper than 64 brackets");
   Plover plover;
   try {
