@@ -13,6 +13,29 @@ bool has(const Event& event, Status status) {
   return std::find(event.status.begin(), event.status.end(), status) != event.status.end();
 }
 
+// A party that the knowledge does not list is best called what the text calls it: "a delegation", where its name is
+// "delegation".
+const std::string& called(const Actor& party) {
+  constexpr std::size_t kLongest = 80;  // bytes; a longer phrase reads worse than its head
+  const bool unlisted = party.id.starts_with("nil:") && !party.text.empty() && party.text.size() <= kLongest;
+  return unlisted ? party.text : party.name;
+}
+
+std::string join(const std::vector<Actor>& parties) {
+  std::string out;
+  for (std::size_t i = 0; i < parties.size(); ++i) {
+    if (i > 0) out += i + 1 == parties.size() ? " and " : ", ";
+    out += called(parties[i]);
+  }
+  return out;
+}
+
+std::string at_start(std::string text) {
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
+    text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  return text;
+}
+
 std::string say(const Event& event, const Phrase& phrase) {
   const bool never = has(event, Status::negation);
   std::string_view helper;
@@ -41,14 +64,14 @@ Headline headline(const Event& event) {
   std::string spare;
   const Phrase words = phrase(event.type, event.mode, spare);
   Headline out;
-  out.who = event.actors.empty() ? "Somebody not named" : name(event.actors);
+  out.who = event.actors.empty() ? "Somebody not named" : at_start(join(event.actors));
   out.verb = say(event, words);
   out.link = words.link;
-  out.whom = name(event.recipients);
+  out.whom = join(event.recipients);
   for (std::size_t i = 0; i < event.attribution.size(); ++i) {
     if (i > 0) out.according_to += ", citing ";
     const Actor& speaker = event.attribution[i].speaker;
-    out.according_to += speaker.name.empty() ? "somebody not named" : speaker.name;
+    out.according_to += called(speaker).empty() ? "somebody not named" : called(speaker);
   }
   return out;
 }

@@ -54,6 +54,16 @@ TEST(Headline, NamesNobodyWhereTheTextNamesNobody) {
   EXPECT_EQ(badges(event)[0].key, "incomplete");
 }
 
+TEST(Headline, WhoeverIsNotListedIsCalledWhatTheTextCallsThem) {
+  Event event = support();
+  event.actors[0].id = "nil:1234";
+  event.actors[0].name = "delegation";
+  event.actors[0].text = "a delegation";
+  EXPECT_EQ(headline(event).sentence(), "A delegation expressed support for Russia");
+  event.actors[0].text = std::string(200, 'x');
+  EXPECT_EQ(headline(event).sentence(), "Delegation expressed support for Russia");
+}
+
 TEST(Headline, AnUnknownTypeIsShownAsItIs) {
   Event event = support();
   event.type = "NEWTYPE";
