@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Promise 1 of the project: every field of every event is a span of the article, and the page's own bytes, decoded again without
-// the extractor, say the same characters. Checked on every example and, where ../shared is present, on 200 real pages.
+// Promise 1 of the project: every field of every event is a span of the article, and the page's own bytes, decoded
+// again without the extractor, say the same characters. Checked on every example and, where ../shared is present, on
+// 200 real pages.
 #include <casus/base/data_dir.h>
 #include <casus/base/mapped_file.h>
 #include <casus/base/utf8.h>
@@ -20,9 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 const Reader& reader() {
-  static const Reader opened = [] {
-    return Reader::open(fs::path(CASUS_BINARY_DIR) / "data").value();
-  }();
+  static const Reader opened = [] { return Reader::open(fs::path(CASUS_BINARY_DIR) / "data").value(); }();
   return opened;
 }
 
@@ -56,11 +55,13 @@ void expect_page_says(const Document& document, const Article& article, Span spa
 }
 
 void check(const Document& document, Tally& tally) {
-  const Result<Article> article =
-      read_page(document.bytes, {.url = document.url, .source = document.name, .charset = document.charset, .published = document.published});
+  const Result<Article> article = read_page(
+      document.bytes,
+      {.url = document.url, .source = document.name, .charset = document.charset, .published = document.published});
   if (!article) return;  // refused with a reason: nothing to check
   ++tally.pages;
-  for (const Paragraph& p : article->paragraphs) expect_page_says(document, *article, p.span, document.name + " paragraph");
+  for (const Paragraph& p : article->paragraphs)
+    expect_page_says(document, *article, p.span, document.name + " paragraph");
   for (const Event& event : reader().events(*article)) {
     ++tally.events;
     EXPECT_FALSE(event.trigger.empty()) << document.name;

@@ -23,10 +23,14 @@ int number(std::string_view text, std::size_t position, std::size_t digits) {
 
 std::string_view to_string(DatePrecision precision) {
   switch (precision) {
-    case DatePrecision::unknown: return "unknown";
-    case DatePrecision::year: return "year";
-    case DatePrecision::month: return "month";
-    case DatePrecision::day: return "day";
+    case DatePrecision::unknown:
+      return "unknown";
+    case DatePrecision::year:
+      return "year";
+    case DatePrecision::month:
+      return "month";
+    case DatePrecision::day:
+      return "day";
   }
   return "unknown";
 }
@@ -40,17 +44,25 @@ DatePrecision Date::precision() const {
 std::string Date::to_string() const {
   char buffer[24];
   switch (precision()) {
-    case DatePrecision::unknown: return {};
-    case DatePrecision::year: std::snprintf(buffer, sizeof buffer, "%04d", year); break;
-    case DatePrecision::month: std::snprintf(buffer, sizeof buffer, "%04d-%02u", year, unsigned{month}); break;
-    case DatePrecision::day: std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", year, unsigned{month}, unsigned{day}); break;
+    case DatePrecision::unknown:
+      return {};
+    case DatePrecision::year:
+      std::snprintf(buffer, sizeof buffer, "%04d", year);
+      break;
+    case DatePrecision::month:
+      std::snprintf(buffer, sizeof buffer, "%04d-%02u", year, unsigned{month});
+      break;
+    case DatePrecision::day:
+      std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", year, unsigned{month}, unsigned{day});
+      break;
   }
   return buffer;
 }
 
 std::chrono::sys_days Date::first_day() const {
   using namespace std::chrono;
-  return sys_days{std::chrono::year{year} / std::chrono::month{month == 0 ? 1U : month} / std::chrono::day{day == 0 ? 1U : day}};
+  return sys_days{std::chrono::year{year} / std::chrono::month{month == 0 ? 1U : month} /
+                  std::chrono::day{day == 0 ? 1U : day}};
 }
 
 std::chrono::sys_days Date::last_day() const {
@@ -61,7 +73,8 @@ std::chrono::sys_days Date::last_day() const {
 
 Date Date::from_days(std::chrono::sys_days day) {
   const std::chrono::year_month_day ymd{day};
-  return {static_cast<std::int16_t>(static_cast<int>(ymd.year())), static_cast<std::uint8_t>(static_cast<unsigned>(ymd.month())),
+  return {static_cast<std::int16_t>(static_cast<int>(ymd.year())),
+          static_cast<std::uint8_t>(static_cast<unsigned>(ymd.month())),
           static_cast<std::uint8_t>(static_cast<unsigned>(ymd.day()))};
 }
 
@@ -79,7 +92,8 @@ std::optional<Date> Date::parse(std::string_view text) {
   const int d = number(text, 8, 2);
   if (d < 1 || d > 31) return std::nullopt;
   date.day = static_cast<std::uint8_t>(d);
-  const std::chrono::year_month_day ymd{std::chrono::year{y}, std::chrono::month{date.month}, std::chrono::day{date.day}};
+  const std::chrono::year_month_day ymd{std::chrono::year{y}, std::chrono::month{date.month},
+                                        std::chrono::day{date.day}};
   if (!ymd.ok()) return std::nullopt;
   if (text.size() > 10 && text[10] != 'T' && text[10] != ' ') return std::nullopt;
   return date;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Calendar dates known to the day, the month or the year, as news gives them. "2022-03", "2022" and "2022-03-04" are all dates;
-// what is not known stays unknown and is never filled in.
+// Calendar dates known to the day, the month or the year, as news gives them. "2022-03", "2022" and "2022-03-04" are
+// all dates; what is not known stays unknown and is never filled in.
 #include <chrono>
 #include <compare>
 #include <cstdint>
@@ -26,7 +26,8 @@ struct Date {
   std::chrono::sys_days first_day() const;
   std::chrono::sys_days last_day() const;
   static Date from_days(std::chrono::sys_days day);
-  // The date at the start of an ISO 8601 string ("2022-03-04T10:00:00Z", "2022-03", "2022"); nullopt when it is not a real date.
+  // The date at the start of an ISO 8601 string ("2022-03-04T10:00:00Z", "2022-03", "2022"); nullopt when it is not a
+  // real date.
   static std::optional<Date> parse(std::string_view text);
   explicit operator bool() const { return year != 0; }
   auto operator<=>(const Date&) const = default;

@@ -33,6 +33,8 @@ std::string content_id(std::string_view kind, std::initializer_list<std::string_
   return sha256_hex(buffer).substr(0, 32);
 }
 
-std::uint64_t xxh3(std::string_view bytes, std::uint64_t seed) { return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed); }
+std::uint64_t xxh3(std::string_view bytes, std::uint64_t seed) {
+  return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);
+}
 
 }  // namespace casus

@@ -70,7 +70,8 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
   std::string bytes;
   if (S_ISREG(info.st_mode)) {
     if (static_cast<std::uintmax_t>(info.st_size) > limit) {
-      return Error{Errc::too_large, path.string() + ": " + std::to_string(info.st_size) + " bytes, the limit is " + std::to_string(limit)};
+      return Error{Errc::too_large, path.string() + ": " + std::to_string(info.st_size) + " bytes, the limit is " +
+                                        std::to_string(limit)};
     }
     bytes.reserve(static_cast<std::size_t>(info.st_size));
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Whole files, read-only: mapped for models and knowledge (shared between threads and processes), or read into memory with a cap.
+// Whole files, read-only: mapped for models and knowledge (shared between threads and processes), or read into memory
+// with a cap.
 #include <casus/base/result.h>
 
 #include <cstddef>

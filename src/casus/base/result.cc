@@ -5,14 +5,22 @@ namespace casus {
 
 std::string_view to_string(Errc code) {
   switch (code) {
-    case Errc::invalid_input: return "invalid_input";
-    case Errc::too_large: return "too_large";
-    case Errc::not_found: return "not_found";
-    case Errc::unreadable: return "unreadable";
-    case Errc::corrupt: return "corrupt";
-    case Errc::unsupported: return "unsupported";
-    case Errc::refused: return "refused";
-    case Errc::timed_out: return "timed_out";
+    case Errc::invalid_input:
+      return "invalid_input";
+    case Errc::too_large:
+      return "too_large";
+    case Errc::not_found:
+      return "not_found";
+    case Errc::unreadable:
+      return "unreadable";
+    case Errc::corrupt:
+      return "corrupt";
+    case Errc::unsupported:
+      return "unsupported";
+    case Errc::refused:
+      return "refused";
+    case Errc::timed_out:
+      return "timed_out";
   }
   return "invalid_input";
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Errors as values: Result<T> holds a T or an Error. Bad input is normal here, so every function that can meet it returns one.
+// Errors as values: Result<T> holds a T or an Error. Bad input is normal here, so every function that can meet it
+// returns one.
 //
 //   casus::Result<Article> article = casus::read_page(bytes, {.url = url});
 //   if (!article) return article.error();
@@ -17,7 +18,16 @@
 
 namespace casus {
 
-enum class Errc : std::uint8_t { invalid_input, too_large, not_found, unreadable, corrupt, unsupported, refused, timed_out };
+enum class Errc : std::uint8_t {
+  invalid_input,
+  too_large,
+  not_found,
+  unreadable,
+  corrupt,
+  unsupported,
+  refused,
+  timed_out
+};
 
 std::string_view to_string(Errc code);
 
@@ -85,12 +95,12 @@ class [[nodiscard]] Result<void> {
 #define CASUS_CONCAT_INNER(a, b) a##b
 #define CASUS_CONCAT(a, b) CASUS_CONCAT_INNER(a, b)
 // Declares `declaration` from the value of `expression`, or returns its Error. A statement on a line of its own.
-#define CASUS_ASSIGN(declaration, expression)                               \
-  auto CASUS_CONCAT(casus_result_, __LINE__) = (expression);                \
+#define CASUS_ASSIGN(declaration, expression)                                                       \
+  auto CASUS_CONCAT(casus_result_, __LINE__) = (expression);                                        \
   if (!CASUS_CONCAT(casus_result_, __LINE__)) return CASUS_CONCAT(casus_result_, __LINE__).error(); \
   declaration = *std::move(CASUS_CONCAT(casus_result_, __LINE__))
 // Returns the Error of a Result<void>, or goes on.
-#define CASUS_TRY(expression)                                        \
-  do {                                                               \
+#define CASUS_TRY(expression)                                                \
+  do {                                                                       \
     if (auto casus_try = (expression); !casus_try) return casus_try.error(); \
   } while (false)

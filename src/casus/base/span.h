@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Half-open ranges of positions. Three kinds that never convert into one another, because mixing them is the classic bug of
-// evidence: Span counts UTF-8 bytes of Article::text, PageSpan counts bytes of the page as it arrived, CodePointSpan counts
-// Unicode code points and exists only where JSON is written or read.
+// Half-open ranges of positions. Three kinds that never convert into one another, because mixing them is the classic
+// bug of evidence: Span counts UTF-8 bytes of Article::text, PageSpan counts bytes of the page as it arrived,
+// CodePointSpan counts Unicode code points and exists only where JSON is written or read.
 //
 //   casus::Span span{3, 8};
 //   std::string_view quote = span.of(article.text);

@@ -10,9 +10,12 @@ namespace casus {
 
 namespace {
 
-constexpr std::uint32_t kStride = 64;  // bytes between two stored counts of CodePointIndex: memory n/16, scan at most 64 bytes
+constexpr std::uint32_t kStride =
+    64;  // bytes between two stored counts of CodePointIndex: memory n/16, scan at most 64 bytes
 
-bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+bool is_continuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
 
 }  // namespace
 
@@ -119,9 +122,9 @@ bool is_digit(char32_t code_point) {
 
 bool is_space(char32_t code_point) {
   if (code_point <= 0x20) return code_point == ' ' || (code_point >= 9 && code_point <= 13);
-  return code_point == 0x85 || code_point == 0xA0 || code_point == 0x1680 || (code_point >= 0x2000 && code_point <= 0x200B) ||
-         code_point == 0x2028 || code_point == 0x2029 || code_point == 0x202F || code_point == 0x205F || code_point == 0x3000 ||
-         code_point == 0xFEFF;
+  return code_point == 0x85 || code_point == 0xA0 || code_point == 0x1680 ||
+         (code_point >= 0x2000 && code_point <= 0x200B) || code_point == 0x2028 || code_point == 0x2029 ||
+         code_point == 0x202F || code_point == 0x205F || code_point == 0x3000 || code_point == 0xFEFF;
 }
 
 std::string fold_name(std::string_view text) {
@@ -146,8 +149,8 @@ std::string fold_name(std::string_view text) {
     for (char& c : spaced) c = static_cast<char>(to_lower(static_cast<char32_t>(static_cast<unsigned char>(c))));
     return spaced;
   }
-  constexpr auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
-                                                          UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
+  constexpr auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
+                                                          UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
   utf8proc_uint8_t* mapped = nullptr;
   const utf8proc_ssize_t size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(spaced.data()),
                                              static_cast<utf8proc_ssize_t>(spaced.size()), &mapped, options);
