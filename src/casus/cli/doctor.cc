@@ -7,6 +7,8 @@
 #include <casus/record/record.h>
 
 #include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
 #include <filesystem>
 
 namespace casus::cli {
@@ -32,6 +34,30 @@ class Report {
   int problems_ = 0;
 };
 
+// Of a manifest only what a user asks: licence, what it was made from, and how well it reads. Label tables stay in the
+// file.
+void describe_model(Report& report, const LanguageModel& model) {
+  const nlohmann::json manifest = nlohmann::json::parse(model.manifest(), nullptr, false);
+  const auto text = [](const nlohmann::json& object, const char* key) {
+    return object.is_object() ? printable(object.value(key, "")) : std::string();
+  };
+  if (!manifest.is_object()) return report.problem("model", "its manifest is not JSON");
+  report.fine("model " + std::string(model.language()),
+              text(manifest, "name") + " " + text(manifest, "version") + ", " + text(manifest, "licence"));
+  for (const nlohmann::json& set : manifest.value("data", nlohmann::json::array())) {
+    report.fine("  made from " + text(set, "name"), text(set, "licence"));
+  }
+  for (const auto& [test, scores] : manifest.value("scores", nlohmann::json::object()).items()) {
+    if (!scores.contains("las") || !scores["las"].is_number()) continue;
+    std::string line;
+    for (const char* measure : {"upos", "lemmas", "uas", "las", "ner"}) {
+      if (scores.contains(measure))
+        line += (line.empty() ? "" : ", ") + std::string(measure) + " " + scores[measure].dump();
+    }
+    report.fine("  scores on " + printable(test), line);
+  }
+}
+
 void examine_models(Report& report, const std::filesystem::path& folder) {
   std::error_code ignored;
   std::vector<std::filesystem::path> files;
@@ -43,7 +69,7 @@ void examine_models(Report& report, const std::filesystem::path& folder) {
   for (const std::filesystem::path& file : files) {
     const auto model = LanguageModel::open(file);
     if (model) {
-      report.fine("model " + std::string((*model)->language()), printable((*model)->manifest()));
+      describe_model(report, **model);
     } else {
       report.problem("model", model.error().describe());
     }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// make_dumps FOLDER STYLE FILE…: writes each HTML page as a plain-text dump FOLDER/<stem>.txt, as carriers of text do that put each
-// inline element on a line of its own. STYLE: three letters, inlines (e: emphasis, a: emphasis and links, n: none), bullet
-// (s: star, b: bullet mark, d: dash, n: none), wrapping (w: at 80, n: none). A developer's program, for measuring how dumps are read.
+// make_dumps FOLDER STYLE FILE…: writes each HTML page as a plain-text dump FOLDER/<stem>.txt, as carriers of text do
+// that put each inline element on a line of its own. STYLE: three letters, inlines (e: emphasis, a: emphasis and links,
+// n: none), bullet (s: star, b: bullet mark, d: dash, n: none), wrapping (w: at 80, n: none). A developer's program,
+// for measuring how dumps are read.
 #include <casus/page/blocks.h>
 #include <casus/page/text_shape.h>
 
@@ -39,7 +40,8 @@ class Dumper {
       if (node.type == NodeType::text) line_ += node.text.of(tree_.text_pool);
       if (node.type != NodeType::element || node.space != Namespace::html) continue;
       bool skipped = false;
-      for (const std::string_view n : {"script", "style", "head", "template", "noscript", "select", "svg", "iframe", "textarea", "video", "audio"}) {
+      for (const std::string_view n : {"script", "style", "head", "template", "noscript", "select", "svg", "iframe",
+                                       "textarea", "video", "audio"}) {
         skipped = skipped || node.name == n;
       }
       if (skipped) continue;
