@@ -224,6 +224,16 @@ void Parties::add(std::uint32_t sentence, const Argument& argument, bool inside,
   }
   const std::size_t own = out.size();
   if (own == before && depth > 0) return;
+  // "the ELN and FARC guerrillas": the first name hangs from the noun as if it were part of the second.
+  if (own > before && first >= 2 && view.tree[first - 1].upos == Upos::CCONJ && view.covered[first - 2] >= 0) {
+    const Mention& other = scene_->mentions()[static_cast<std::size_t>(view.covered[first - 2])];
+    const std::int32_t h = view.tree.head(other.head);
+    Argument joined = argument;
+    joined.token = other.head;
+    joined.how = argument.how + ", joined";
+    if (h >= static_cast<std::int32_t>(first) && h < static_cast<std::int32_t>(last))
+      add_mention(view.covered[first - 2], joined, places, out);
+  }
   for (std::uint32_t t = first; t < last; ++t) {
     for (const std::uint32_t c : view.tree.children(t)) {
       if (!view.tree.relation_is(c, "conj") || (c >= first && c < last)) continue;

@@ -15,7 +15,7 @@ constexpr int kMaxSteps = 6;  // words between a trigger and what governs its st
 class Walk {
  public:
   Walk(const Scene& scene, const Match& match)
-      : scene_(scene), view_(scene.view(match.sentence)), lexicon_(scene.tables().lexicon), match_(match) {}
+      : view_(scene.view(match.sentence)), lexicon_(scene.tables().lexicon), match_(match) {}
 
   std::vector<StatusCueFound> run() {
     std::uint32_t at = match_.trigger;
@@ -165,7 +165,6 @@ class Walk {
     }
   }
 
-  const Scene& scene_;
   const View& view_;
   const Lexicon& lexicon_;
   const Match& match_;
