@@ -110,8 +110,8 @@ TEST(Words, DatesAreSaidInTheirOwnPrecision) {
 TEST(Words, NumbersAndCountries) {
   EXPECT_EQ(format_count(1234567), "1,234,567");
   EXPECT_EQ(format_count(1, "event", "events"), "1 event");
-  EXPECT_EQ(format_percent(0.666), "67 %");
-  EXPECT_EQ(format_percent(7), "100 %");
+  EXPECT_EQ(format_score(0.666), "0.67");
+  EXPECT_EQ(format_score(7), "1.00");
   EXPECT_EQ(country_name("VEN"), "Venezuela");
   EXPECT_EQ(country_name("EUR"), "European Union");
   EXPECT_EQ(country_name("\"><script>"), "\"><script>");

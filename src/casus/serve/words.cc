@@ -7,7 +7,9 @@
 #include <unicode/locid.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <map>
 #include <vector>
 
@@ -108,9 +110,10 @@ std::string format_count(std::uint64_t count) {
   return digits;
 }
 
-std::string format_percent(double part) {
-  const double bounded = std::isfinite(part) ? std::fmin(std::fmax(part, 0.0), 1.0) : 0.0;
-  return std::to_string(std::lround(bounded * 100)) + " %";
+std::string format_score(double score) {
+  char text[8];  // "0.87" and its end
+  std::snprintf(text, sizeof text, "%.2f", std::isfinite(score) ? std::clamp(score, 0.0, 1.0) : 0.0);
+  return text;
 }
 
 std::string format_count(std::uint64_t count, std::string_view one, std::string_view many) {

@@ -27,7 +27,7 @@ std::string format_date(Date date);                    // "3 March 2022", "March
 std::string format_month(std::string_view iso_month);  // "March 2022" for "2022-03"; the text itself otherwise
 std::string format_day(std::string_view iso);   // the date at the start of an ISO 8601 text; the text itself otherwise
 std::string format_count(std::uint64_t count);  // "12,345"
-std::string format_percent(double part);        // "87 %"
+std::string format_score(double score);         // "0.87"; not a per cent: scores are not calibrated yet
 // "1 event", "2 events".
 std::string format_count(std::uint64_t count, std::string_view one, std::string_view many);
 

@@ -208,8 +208,8 @@ void write_sureness(Html& html, const Event& event) {
   const FieldScope field(html, "sure", "How sure");
   {
     const auto p = html.in("p", {{"class", "entity-name"}});
-    html.text(format_percent(event.confidence));
-    html.leaf("span", {{"class", "facts"}}, "that the sentence says this");
+    html.text(format_score(event.confidence));
+    html.leaf("span", {{"class", "facts"}}, "of 1: a score for sorting, not yet a probability");
   }
   if (event.status.empty()) html.leaf("p", {{"class", "reason-text"}}, "Reported as having happened or going on.");
   for (const Status status : event.status) {

@@ -121,8 +121,10 @@ void write_card(Html& html, const EventRow& row) {
     const auto kicker = html.in("div", {{"class", "kicker"}});
     write_chip(html, event);
     write_badges(html, event);
-    html.leaf("span", {{"class", "sure"}, {"title", "how sure the reader is that the sentence says this"}},
-              format_percent(event.confidence) + " sure");
+    html.leaf("span",
+              {{"class", "sure"},
+               {"title", "how sure the reader is that the sentence says this, from 0 to 1; not yet a probability"}},
+              "score " + format_score(event.confidence));
   }
   {
     const auto heading = html.in("h3");
