@@ -7,5 +7,7 @@ echo "casus: formatting is right"
 [ "${1:-}" = --format-only ] && exit 0
 [ -e build/release/compile_commands.json ] || cmake --preset release >/dev/null
 # Tests are left out: gtest's macros trip several checks and the tests do not ship.
-git ls-files 'src/casus/*.cc' | grep -v -e _test.cc -e /tools/ | xargs -r -P "$(nproc)" -n 4 clang-tidy-14 --quiet -p build/release 2>/dev/null
+# The compile commands are g++'s: clang does not know all its warning switches.
+git ls-files 'src/casus/*.cc' | grep -v -e _test.cc -e /tools/ -e /testing/ -e _dev.cc |
+  xargs -r -P "$(nproc)" -n 4 clang-tidy-14 --quiet -p build/release --extra-arg=-Wno-unknown-warning-option 2>/dev/null
 echo "casus: clang-tidy is content"

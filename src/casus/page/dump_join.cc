@@ -122,8 +122,8 @@ class Joiner {
     if (paragraph.prose()) return goes_on || ends_sentence(next.text);
     // A line of few words before a name that goes on: a heading ("Background") or the start of a sentence ("The meeting
     // with opposition leader" + "Juan Guaidó" + "was short"). Headings end in capitals or are rare in a page that
-    // breaks at names.
-    return goes_on && strong_ >= kBrokenStyle && paragraph.words >= 4 && ends_small(last.text);
+    // breaks at names; what was itself joined from pieces ("Russian troops" + "attacked") is no heading.
+    return goes_on && strong_ >= kBrokenStyle && (paragraph.words >= 4 || paragraph.joined) && ends_small(last.text);
   }
 
   // Arabic, Hebrew, Han and other scripts have no capitals to go by: a short fragment after an open one, and what
