@@ -31,7 +31,8 @@ int run(const Options& options) {
     server.stop();
   });
   server.wait();
-  pthread_kill(waiter.native_handle(), SIGTERM);
+  // The signal is blocked in every thread and only wakes the one that waits for it.
+  pthread_kill(waiter.native_handle(), SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread)
   waiter.join();
   return kDone;
 }

@@ -59,7 +59,7 @@ std::vector<std::uint64_t> shingle_hashes(std::string_view text) {
     shingles.push_back(xxh3({reinterpret_cast<const char*>(&words[i]), kTokens * sizeof(std::uint64_t)}));
   }
   std::ranges::sort(shingles);
-  shingles.erase(std::ranges::unique(shingles).begin(), shingles.end());
+  shingles.erase(std::unique(shingles.begin(), shingles.end()), shingles.end());  // clang 14 knows no ranges::unique
   return shingles;
 }
 
