@@ -75,7 +75,8 @@ std::optional<Antecedent> Coreference::nearest(std::uint32_t sentence, std::uint
       }
       return found;
     };
-    std::vector<std::uint32_t> found = distinct(false);
+    // A country or body of a sentence before is meant only when that sentence was about it.
+    std::vector<std::uint32_t> found = distinct(back > 0 && !persons);
     if (found.size() > 1) found = distinct(true);
     if (found.size() != 1) return std::nullopt;
     const char* where = back == 0 ? "earlier in the sentence" : "in a sentence before";
@@ -123,6 +124,9 @@ std::optional<Antecedent> Coreference::several(std::uint32_t sentence, std::uint
     std::vector<std::uint32_t> groups;
     for (const Mention& m : scene_->mentions_of(s)) {
       if (m.last > limit || !usable(m)) continue;
+      // Of a sentence before, only its subject.
+      if (back > 0 && (m.head >= scene_->view(s).tree.size() || !scene_->view(s).tree.relation_is(m.head, "nsubj")))
+        continue;
       const bool plural = m.head < scene_->view(s).tree.size() &&
                           scene_->view(s).tree[m.head].feats.find("Number=Plur") != std::string::npos;
       if (m.actor->kind == EntityKind::group || (m.actor->kind == EntityKind::agent && plural)) {

@@ -113,6 +113,12 @@ std::string Matcher::judge(const Match& match) const {
   const bool any = std::any_of(match.actors.begin(), match.actors.end(), is_political) ||
                    std::any_of(match.recipients.begin(), match.recipients.end(), is_political);
   if (!any) return "nobody in it is known to act in politics";
+  // A president who talks to a reporter or a friend meets nobody in this sense: of two sides both act in politics.
+  if (frame.type == "CONSULT" && match.actors.size() + match.recipients.size() >= 2) {
+    const auto sides = std::count_if(match.actors.begin(), match.actors.end(), is_political) +
+                       std::count_if(match.recipients.begin(), match.recipients.end(), is_political);
+    if (sides < 2) return "only one side of the meeting is known to act in politics";
+  }
   if (frame.has(kPeople) &&
       std::any_of(match.actors.begin(), match.actors.end(), [&](const Party& p) { return of_class(p, "official"); })) {
     return "the actor is not the people";
