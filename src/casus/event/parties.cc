@@ -139,6 +139,22 @@ bool Parties::add_apposition(std::uint32_t sentence, const Argument& argument, b
   return add_mention(view.covered[first - 2], argument, places, out);
 }
 
+// "Its spokesman, Dmitry Peskov, accused": a person between commas right after a description of one human, wherever the
+// tree has hung the name. -1: there is none.
+std::int32_t Parties::name_between_commas(std::uint32_t sentence, std::int32_t mention) const {
+  if (mention < 0) return -1;
+  const View& view = scene_->view(sentence);
+  const Mention& described = scene_->mentions()[static_cast<std::size_t>(mention)];
+  const std::uint32_t comma = described.last;
+  if (comma + 1 >= view.tree.size() || view.tree[comma].form != "," || described.head + 1 != described.last) return -1;
+  if (!view.grammar.in_class(described.head, "humans")) return -1;
+  const std::int32_t named = view.covered[comma + 1];
+  if (named < 0 || !usable(scene_->mentions()[static_cast<std::size_t>(named)])) return -1;
+  const Mention& person = scene_->mentions()[static_cast<std::size_t>(named)];
+  const bool closed = person.last < view.tree.size() && view.tree[person.last].form == ",";
+  return person.first == comma + 1 && closed && person.actor->kind == EntityKind::person ? named : -1;
+}
+
 bool Parties::add_named(std::uint32_t sentence, const Argument& argument, bool places, std::vector<Party>& out) const {
   const View& view = scene_->view(sentence);
   const std::uint32_t t = argument.token;
@@ -158,6 +174,8 @@ bool Parties::add_named(std::uint32_t sentence, const Argument& argument, bool p
       if (kind == EntityKind::person || kind == EntityKind::organisation || kind == EntityKind::group)
         return add_mention(named, argument, false, out);
     }
+    if (const std::int32_t named = name_between_commas(sentence, mention); named >= 0)
+      return add_mention(named, argument, false, out);
   }
   if (coreference_->pronoun(sentence, t)) {
     if (view.grammar.in_class(t, "speaker")) return add_speaker(sentence, argument, out);

@@ -39,6 +39,7 @@ class Parties {
  private:
   void add(std::uint32_t sentence, const Argument& argument, bool inside, bool places, int depth,
            std::vector<Party>& out) const;
+  std::int32_t name_between_commas(std::uint32_t sentence, std::int32_t mention) const;
   bool add_named(std::uint32_t sentence, const Argument& argument, bool places, std::vector<Party>& out) const;
   bool add_mention(std::int32_t mention, const Argument& argument, bool places, std::vector<Party>& out) const;
   bool add_antecedent(std::uint32_t sentence, const Argument& argument, const Antecedent& found,
