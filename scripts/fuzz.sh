@@ -12,8 +12,11 @@ for target in build/fuzz/fuzz/*_fuzz; do
   echo "casus: $name for $seconds s"
   seeds=()
   [ -d "fuzz/corpus/$name" ] && seeds=("fuzz/corpus/$name")
-  "$target" -max_total_time="$seconds" -max_len=65536 -timeout=10 -rss_limit_mb=1024 -verbosity=0 -print_final_stats=1 "$corpus" "${seeds[@]}" 2>&1 |
-    grep -E 'ERROR|SUMMARY|number_of_executed_units|crash|timeout' || true
-  [ "${PIPESTATUS[0]}" = 0 ] || { echo "casus: $name found something: see above" >&2; exit 1; }
+  log=build/fuzz/$name.log
+  status=0
+  "$target" -max_total_time="$seconds" -max_len=65536 -timeout=10 -rss_limit_mb=1024 -verbosity=0 -print_final_stats=1 \
+    -artifact_prefix=build/fuzz/ "$corpus" "${seeds[@]}" >"$log" 2>&1 || status=$?
+  grep -E 'ERROR|SUMMARY|Test unit written|number_of_executed_units' "$log" || true
+  [ "$status" = 0 ] || { echo "casus: $name found something: $log" >&2; exit 1; }
 done
 echo "casus: fuzzing found nothing"

@@ -181,7 +181,8 @@ bool reads_as_headline(const Sentence& sentence) {
 void segment_block(std::string_view text, Span block, std::uint32_t paragraph, const detail::Words& words,
                    std::vector<RawToken>& tokens, std::vector<Sentence>& out) {
   tokens.clear();
-  detail::tokenise(text, block, words, tokens);
+  // Nothing behind the block is looked at: where a block ends inside a character, the rest of it is the next block's.
+  detail::tokenise(text.substr(0, block.end), block, words, tokens);
   const Block reader(text, tokens, words);
   const std::size_t before = out.size();
   for (std::size_t first = 0; first < tokens.size();) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <array>
 #include <string>
 
 #include "casus/base/utf8.h"
@@ -172,6 +173,20 @@ TEST(Tokens, OfHostileRunsAreBoundedAndComplete) {
     while (text.size() < 300'000) text += unit;
     check_cover(text, {Span{0, static_cast<std::uint32_t>(text.size())}});
   }
+}
+
+TEST(Tokens, StayInTheirBlockWhereItsEndCutsACharacter) {
+  // Found by fuzzing: the bytes DF A8 are one character, and the block ends between them.
+  const std::string text = "a \xDF\xA8";
+  const std::array<Span, 2> blocks = {Span{0, 3}, Span{3, 4}};
+  std::uint32_t last = 0;
+  for (const Sentence& sentence : segment(text, blocks)) {
+    for (const Token& token : sentence.tokens) {
+      EXPECT_GE(token.span.start, last);
+      last = token.span.end;
+    }
+  }
+  EXPECT_EQ(last, 4U);
 }
 
 TEST(Sentences, OfBlocksPastTheTextAreIgnored) {
