@@ -5,7 +5,9 @@ cd "$(dirname "$0")/.."
 git ls-files '*.h' '*.cc' | xargs -r clang-format-14 --dry-run -Werror
 echo "casus: formatting is right"
 [ "${1:-}" = --format-only ] && exit 0
-[ -e build/release/compile_commands.json ] || cmake --preset release >/dev/null
+# clang-tidy needs the compile commands and the files that the build generates.
+cmake --preset release >/dev/null
+cmake --build --preset release -j "$(nproc)" >/dev/null
 # Tests are left out: gtest's macros trip several checks and the tests do not ship.
 # The compile commands are g++'s: clang does not know all its warning switches.
 git ls-files 'src/casus/*.cc' | grep -v -e _test.cc -e /tools/ -e /testing/ -e _dev.cc |
