@@ -7,7 +7,7 @@ echo "casus: formatting is right"
 [ "${1:-}" = --format-only ] && exit 0
 # clang-tidy needs the compile commands and the files that the build generates.
 cmake --preset release >/dev/null
-cmake --build --preset release -j "$(nproc)" >/dev/null
+cmake --build --preset release -j "$(nproc)"
 # Tests are left out: gtest's macros trip several checks and the tests do not ship.
 # The compile commands are g++'s: clang does not know all its warning switches.
 git ls-files 'src/casus/*.cc' | grep -v -e _test.cc -e /tools/ -e /testing/ -e _dev.cc |
