@@ -3,7 +3,7 @@
 
     make_roles.py FACTS     # folder with offices.tsv, factbook/, country-codes/ and world-leaders-current/, unpacked
 
-Writes overlay/offices.tsv, overlay/roles.tsv and overlay/roles_sharealike.tsv. Rows of overlay/roles_hand.tsv (by hand, each with its source) come
+Writes overlay/offices.tsv, overlay/roles.tsv and overlay/roles_sharealike.tsv. Rows of overlay/roles_hand*.tsv (by hand, each with its source) come
 first: where they name an office and a start, they win. What the script does to the facts:
   * keeps heads of state and government, vice presidents and deputy heads, foreign, defence, interior and finance ministers, army chiefs, speakers;
   * drops rows without dates, that end before they start, or that ended before 2000;
@@ -50,6 +50,8 @@ TITLES = {'foreign': 'Minister of Foreign Affairs', 'defence': 'Minister of Defe
           'spokes': 'Press Secretary', 'nsa': 'National Security Adviser', 'intel': 'Head of Intelligence'}
 OTHER_NAMES = {'Prime Minister': 'premier', 'Premier': 'Prime Minister', 'Federal Chancellor': 'Chancellor', 'Chancellor': 'Federal Chancellor', 'Taoiseach': 'Prime Minister',
                'Premier of the State Council': 'Premier|Prime Minister', 'Monarch': 'King|Queen|Emperor', 'Emir': 'Amir', 'Supreme Leader': 'Leader'}
+# The chancellor of Switzerland heads the chancery; a minister of state heads a government in Monaco alone.
+NOT_HEADS = {('chancellor', 'CHE'), ('federal chancellor', 'CHE')}
 MONTHS = {m: i + 1 for i, m in enumerate('January February March April May June July August September October November December'.split())}
 SINGLE = ('hos', 'hog')
 # Offices whose holder of 2022 was followed by the factbook's without anybody between (from general knowledge; the date is the factbook's).
@@ -64,14 +66,14 @@ BOOK_ASOF = '2026-01'
 NEAR = '2023-01'  # a successor who came before this followed directly
 
 
-def classify(position):
+def classify(position, country):
     low = position.lower().strip()
     if SKIP.search(low):
         return None
     if low in HEADS_OF_STATE:
         return 'hos'
     if low in HEADS_OF_GOVERNMENT:
-        return 'hog'
+        return None if (low, country) in NOT_HEADS or low == 'minister of state' and country != 'MCO' else 'hog'
     for rank, pattern in MINISTRIES:
         if re.search(pattern, low):
             return rank
@@ -128,7 +130,7 @@ def read_offices(facts):
             country = slugs.get(row['country'], '?')
             if country == '?':
                 unknown.add(row['country'])
-            rank = classify(row['position'])
+            rank = classify(row['position'], country)
             if not country or country == '?' or not rank:
                 continue
             of = country if country.startswith('cs:') else 'cc:' + country
@@ -243,8 +245,16 @@ def office_for(title, of, part, timeline):
     return (of, part, name) if name else None
 
 
-def read_factbook(facts, timeline):
+# What the factbook's prose or its slips make of some names: the person meant, or None where the row cannot be used.
+FACTBOOK_PEOPLE = {('KOR', 'Lee Jae-myung'): ('Q12612463', 'Lee Jae-myung'), ('MMR', 'Min Aung Hlaing'): ('Q3462649', 'Min Aung Hlaing'),
+                   ('GNB', 'Man'): ('cs:horta-inta-a', 'Horta Inta-A Na Man'), ('TLS', 'Gusmao'): ('Q11663', 'Xanana Gusmão'), ('ROU', 'Bolojan'): None,
+                   ('GRC', 'Tasoulas'): ('Q20995518', 'Konstantinos Tasoulas')}
+
+
+def read_factbook(facts, timeline, hand):
     people = collections.defaultdict(dict)
+    for row in hand.values():
+        people[row['of']][row['person']] = row['name']
     for (of, _, _), roles in timeline.items():
         for r in roles:
             people[of][r.person] = r.name
@@ -270,6 +280,9 @@ def read_factbook(facts, timeline):
                 continue
             done.add((key, full))
             roles = timeline[key]
+            fixed = next((v for (a, n), v in FACTBOOK_PEOPLE.items() if a == alpha3 and fold(n) in fold(full)), '')
+            if fixed is None:
+                continue
             acting = 'acting' if re.search(r'interim|acting|transition|caretaker', title, re.I) else ''
             # The same start in the same office is the same person in another spelling.
             open_row = next((r for r in roles if (not r.end or r.end == r.start) and
@@ -283,19 +296,27 @@ def read_factbook(facts, timeline):
             match = [q for q, n in people[of].items() if same_person(surname, full, n) and fold(n.split()[0])[:3] == fold(full.split()[0])[:3]]
             name = short_name(full, surname)
             person = match[0] if match else 'cs:' + slug(name)
+            if fixed:
+                person, name = fixed
+            open_by_hand = [h for h in hand.values() if h['office'] == f'cs:{slug(key[2])}-{of[3:].lower()}' and h['to'] == '-' and 'disputed' not in h['note']]
+            if any(h['person'] == person or h['from'][:7] == since[:7] for h in open_by_hand):
+                continue
             roles.append(Role(person, people[of].get(person, name), since, '', 'factbook', BOOK_ASOF, acting, full if full != name else ''))
 
 
 def read_hand(timeline):
-    path = OVERLAY / 'roles_hand.tsv'
-    if not path.exists():
-        return set()
     offices = set()
-    with open(path, encoding='utf8') as f:
-        lines = [l for l in f if not l.startswith('#')]
-    for row in csv.DictReader(lines, delimiter='\t'):
-        offices.add((row['office'], row['from'], row['person'], row['to'], row['note']))
+    for row in table('roles_hand*.tsv'):
+        start = row['from'] if row['from'] != '-' else '1900'
+        offices.add((row['office'], start, row['person'], row['to'], row['note']))
     return offices
+
+
+def table(pattern):
+    for path in sorted(OVERLAY.glob(pattern)):
+        with open(path, encoding='utf8') as f:
+            lines = [line for line in f if not line.startswith('#') and line.strip()]
+        yield from csv.DictReader(lines, delimiter='\t', quoting=csv.QUOTE_NONE)
 
 
 def tidy(key, roles):
@@ -304,7 +325,7 @@ def tidy(key, roles):
     merged = []
     for r in roles:
         last = merged[-1] if merged else None
-        if last and last.person == r.person and (not last.end or last.end >= r.start):
+        if last and last.person == r.person and (not last.end or last.end >= r.start) and (last.src == 'hand') == (r.src == 'hand'):
             if last.end and (not r.end or r.end > last.end):
                 last.end = r.end
             last.asof = max(last.asof, r.asof)
@@ -370,11 +391,14 @@ def main():
     global INDEPENDENT
     INDEPENDENT = {a for a, r in country_codes(facts).items() if r['is_independent'] == 'Yes'} | {'XKX', 'TWN', 'PSE', 'VAT', 'ESH', 'SSD'}
     timeline, titles = read_offices(facts)
+    by_hand = {o['id'] for o in table('offices_hand*.tsv')}
     hand = read_hand(timeline)
+    office_of = {o['id']: o['of'] for o in table('offices*.tsv')}
+    hand_rows = {(r['person'], r['office'], r['from']): dict(r, of=office_of.get(r['office'], '')) for r in table('roles_hand*.tsv') if r['person'] != '-'}
     hand_offices = collections.defaultdict(list)
     for office, start, person, end, note in hand:
-        hand_offices[office].append((start, person, end))
-    read_factbook(facts, timeline)
+        hand_offices[office].append((start, person, end, note))
+    read_factbook(facts, timeline, hand_rows)
     offices, rows = [], []
     seen = {}
     hand_whole = {o for o, entries in hand_offices.items() if any('whole' in h[4] for h in hand if h[0] == o)}
@@ -388,20 +412,21 @@ def main():
         names = OTHER_NAMES.get(title, '')
         if rank not in SINGLE:
             names = '|'.join(t for t, _ in titles[of, rank].most_common(4) if t != title)
-        offices.append([office, title, of, rank, SECTORS[rank] + (' PRE' if of.startswith('cs:') and rank in SINGLE else ''), names, 'own', '2026-11'])
+        if office not in by_hand:
+            offices.append([office, title, of, rank, SECTORS[rank] + (' PRE' if of.startswith('cs:') and rank in SINGLE else ''), names, 'own', '2026-11'])
         if office in hand_whole:
             continue
         roles = timeline[key]
         if hand_offices.get(office):
-            for start, person, end in hand_offices[office]:
+            for start, person, end, note in hand_offices[office]:
                 roles[:] = [r for r in roles if not (r.person == person and r.start < (end if end != '-' else '9') and (r.end or '9') > start)]
-                if start and (end == '-' or end >= WD_ASOF):
-                    roles.append(Role(person, '', start, '' if end == '-' else end, 'hand', '', 'direct'))
+                if 'disputed' not in note:
+                    roles.append(Role(person, '', start, '' if end == '-' else end, 'hand', '', 'acting' if 'acting' in note else 'direct'))
         for r in tidy(key, roles):
             if r.end and r.end[:len(r.start)] < r.start[:len(r.end)]:
                 continue
             r.asof = max(r.asof, month(r.end))
-            if r.src == 'hand' or any(h[0] == office and h[2] == r.person and h[1][:7] == r.start[:7] for h in hand):
+            if r.src == 'hand' or r.person == '-' or any(h[0] == office and h[2] == r.person and h[1][:7] == r.start[:7] for h in hand):
                 continue
             rows.append([r.person, r.name, office, r.start, r.end, r.note, r.names, r.src, r.asof])
     # One name per person: the one met most often.
