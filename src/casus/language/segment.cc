@@ -33,7 +33,7 @@ bool closes_quote(std::string_view form) {
 }
 bool opens(std::string_view form) {
   return is_one_of(form, {"\"", "``", "'", "(", "[", "{", "\u201C", "\u2018", "\u00AB", "-", "--", "\u2013", "\u2014",
-                          "*", "\u2022", "$"});
+                          "*", "\u2022", "$", "\u00BF", "\u00A1", "\u201E"});
 }
 
 // The tokens of one block and where its sentences end.
@@ -60,7 +60,7 @@ class Block {
 
  private:
   std::string_view form(std::size_t i) const { return tokens_[i].span.of(text_); }
-  bool glued(std::size_t i) const { return i + 1 < tokens_.size() && tokens_[i].span.end == tokens_[i + 1].span.start; }
+  bool glued(std::size_t i) const { return i + 1 < tokens_.size() && tokens_[i].span.end >= tokens_[i + 1].span.start; }
   bool first_is_lower(std::size_t i) const {
     const char32_t c = decode_utf8(form(i), 0).code_point;
     return is_letter(c) && to_lower(c) == c && c < 0x3000;
@@ -77,7 +77,8 @@ class Block {
   std::size_t closing(std::size_t i) const {
     std::size_t last = i;
     while (last + 1 < tokens_.size()) {
-      if (glued(last) && closes(form(last + 1))) {
+      // French sets a blank before its closing mark: « Partez ! »
+      if ((glued(last) || form(last + 1) == "\u00BB") && closes(form(last + 1))) {
         ++last;
       } else if (last + 3 < tokens_.size() && form(last + 1) == "[" && is_number(last + 2) && form(last + 3) == "]") {
         last += 3;
@@ -160,10 +161,10 @@ Sentence make_sentence(std::string_view text, std::span<const RawToken> tokens, 
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     Token& token = sentence.tokens[i];
     token.span = tokens[i].span;
-    token.form = token.span.of(text);
+    token.form = tokens[i].form.empty() ? std::string(token.span.of(text)) : tokens[i].form;
     token.multiword = tokens[i].multiword;
     token.space_after = i + 1 < tokens.size()
-                            ? tokens[i].span.end != tokens[i + 1].span.start
+                            ? tokens[i].span.end < tokens[i + 1].span.start
                             : token.span.end >= text.size() || is_space(decode_utf8(text, token.span.end).code_point);
   }
   return sentence;

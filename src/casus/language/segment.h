@@ -6,7 +6,7 @@
 //
 // A block (paragraph, heading) is a hard end of sentence. A sentence is cut at 256 tokens, at punctuation where there
 // is some; a token is cut at 1 KiB. Every byte of the text that is not white space lies in exactly one token (words of
-// a multiword token share one surface span in order). Cost: linear. Errors: none.
+// a multiword token share their surface or have pieces of it, in order). Cost: linear. Errors: none.
 #include <casus/base/span.h>
 #include <casus/language/sentence.h>
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "casus/base/utf8.h"
+#include "casus/language/multiword.h"
 #include "casus/language/words.h"
 
 namespace casus::detail {
@@ -59,6 +60,8 @@ class Tokeniser {
   Pos hyphen(Pos start, Pos p) const;
   bool keeps_dot(Pos start, Pos p) const;
   Pos unit(Pos start, Pos end) const;
+  Pos elided(Pos start, Pos p) const;
+  Neighbours neighbours(Pos end) const;
   void emit(Pos start, Pos end, bool dotted = false);
   void emit_word(Pos start, Pos end);
 
@@ -125,9 +128,9 @@ Tokeniser::Pos Tokeniser::special(Pos p) {
   const bool fresh = p == begin_ || !word_at(p - 1);
   if (end_ - p <= 5 && words_.is(WordKind::smiley, view(p, end_))) return emit(p, end_), end_;
   if (!fresh) return p;
-  if (at(p) == '@' && letter(p + 1)) {
+  if ((at(p) == '@' || (at(p) == '#' && words_.has(WritingRule::hash_joins))) && letter(p + 1)) {
     Pos q = p + 1;
-    while (word_at(q)) q = after(q);
+    while (word_at(q) || (at(q) == '-' && words_.has(WritingRule::hyphens_join) && word_at(q + 1))) q = after(q);
     return emit(p, q), q;
   }
   // ".265" and "+44" are numbers.
@@ -202,7 +205,7 @@ Tokeniser::Pos Tokeniser::address(Pos p) {
 // A hyphen at p inside a word that began at `start`: where the word goes on, or p when the hyphen stands alone.
 Tokeniser::Pos Tokeniser::hyphen(Pos start, Pos p) const {
   if (!word_at(p + 1)) return p;
-  if (words_.is(WordKind::prefix, view(start, p))) return p + 1;
+  if (words_.has(WritingRule::hyphens_join) || words_.is(WordKind::prefix, view(start, p))) return p + 1;
   // Telephone numbers and dates: three digits and four, or digits with two hyphens and more.
   Pos a = p;
   while (a > start && ascii_digit(at(a - 1))) --a;
@@ -227,17 +230,24 @@ Tokeniser::Pos Tokeniser::inside(Pos start, Pos p) const {
   switch (c) {
     case '.': {
       if (ascii_digit(left) && digit(p + 1)) return p + 1;
+      if (ascii_digit(left) && (view(p + 1, end_).starts_with("\u00BA") || view(p + 1, end_).starts_with("\u00AA")))
+        return p + 1;  // 27.ª
+      if (words_.has(WritingRule::initials_apart)) return p;
       // One letter on its left since the start or the last dot: an acronym. "Ph.D" is in the list.
       Pos label = p;
       while (label > start && at(label - 1) != '.') --label;
       const bool initial = letter(label) && after(label) == p;
-      if (letter(p + 1) && (initial || words_.is(WordKind::abbreviation, view(start, std::min(end_, p + 2)))))
+      Pos q = p + 1;
+      while (letter(q)) q = after(q);
+      if (q > p + 1 && (initial || words_.is(WordKind::abbreviation, view(start, q)) ||
+                        words_.is(WordKind::abbreviation, view(start, after(p + 1)))))
         return p + 1;
       return p;
     }
     case ':':
       return ascii_digit(left) && digit(p + 1) ? p + 1 : p;
-    case ',':  // thousands; "13,14" is a list
+    case ',':  // thousands; "13,14" is a list, but a number where the comma is the decimal mark
+      if (words_.has(WritingRule::comma_decimal)) return ascii_digit(left) && digit(p + 1) ? p + 1 : p;
       return ascii_digit(left) && digit(p + 1) && digit(p + 2) && digit(p + 3) && !word_at(p + 4) ? p + 1 : p;
     case '/': {
       if (ascii_digit(left) && digit(p + 1)) return p + 1;
@@ -265,6 +275,9 @@ bool Tokeniser::keeps_dot(Pos start, Pos p) const {
   const std::size_t dot = form.rfind('.');
   if (dot != std::string_view::npos) return !ascii_digit(form[0]) && form.size() - dot <= 4;
   if (form.size() == 1 && ascii_upper(form[0]) && form[0] != 'I') return true;
+  if (const Decoded c = decode_utf8(form, 0); c.length > 1 && c.length == form.size() && is_upper(c.code_point))
+    return true;
+  if (form.ends_with("\u00BA") || form.ends_with("\u00AA")) return true;  // 13º.
   if (words_.is(WordKind::title, form) || words_.is(WordKind::abbreviation, form)) return true;
   if (!words_.is(WordKind::number, form)) return false;
   Pos q = p + 1;
@@ -277,7 +290,34 @@ Tokeniser::Pos Tokeniser::unit(Pos start, Pos end) const {
   if (!digit(start)) return end;
   Pos q = start;
   while (q < end && (digit(q) || ((at(q) == '.' || at(q) == ',' || at(q) == ':') && digit(q + 1)))) ++q;
-  return q < end && words_.is(WordKind::unit, view(q, end)) ? q : end;
+  if (q < end && words_.is(WordKind::unit, view(q, end))) return q;
+  Pos r = q;
+  while (r < end && letter(r)) r = after(r);
+  return r < end && digit(r) && words_.is(WordKind::between, view(q, r)) ? q : end;
+}
+
+// The end of an elided word ("l'" of "l'eau") whose apostrophe stands at p; p when it is none.
+Tokeniser::Pos Tokeniser::elided(Pos start, Pos p) const {
+  const Pos n = apostrophe(p);
+  if (n == 0 || !words_.is(WordKind::elision, view(start, p))) return p;
+  Pos q = p;
+  while (word_at(q) || (apostrophe(q) > 0 && letter(q + apostrophe(q))) || (at(q) == '-' && word_at(q + 1)))
+    q = after(q);
+  return words_.is(WordKind::whole, view(start, q)) ? p : p + n;
+}
+
+// The word before and the word behind `end`, as far as they are in the block.
+Neighbours Tokeniser::neighbours(Pos end) const {
+  constexpr Pos kReach = 64;  // bytes looked ahead
+  Neighbours out;
+  if (!out_.empty()) out.before = out_.back().span.of(text_);
+  Pos p = end;
+  const Pos limit = std::min<Pos>(block_end_, end + kReach);
+  while (p < limit && text_[p] == ' ') ++p;
+  Pos q = p;
+  while (q < limit && is_word_character(decode_utf8(text_, q).code_point)) q = after(q);
+  out.next = view(p, std::min(q, limit));
+  return out;
 }
 
 Tokeniser::Pos Tokeniser::word(Pos p) {
@@ -286,6 +326,10 @@ Tokeniser::Pos Tokeniser::word(Pos p) {
     if (word_at(p) || joins_left(code(p))) {
       p = after(p);
       continue;
+    }
+    if (const Pos q = elided(start, p); q > p) {
+      emit(start, q);
+      return q;
     }
     const Pos q = inside(start, p);
     if (q == p) break;
@@ -296,9 +340,17 @@ Tokeniser::Pos Tokeniser::word(Pos p) {
     emit(start, p + 1);
     return p + 1;
   }
-  const Pos cut = unit(start, p);
-  if (cut < p) emit(start, cut);
-  const Pos from = cut < p ? cut : start;
+  Pos from = start;
+  if (const Pos cut = unit(start, p); cut < p) {
+    emit(start, cut);
+    from = cut;
+    Pos figures = cut;  // "15h30": the unit stands between
+    while (figures < p && letter(figures)) figures = after(figures);
+    if (figures < p && digit(figures)) {
+      emit(cut, figures);
+      from = figures;
+    }
+  }
   if (keeps_dot(from, p)) {
     emit(from, p + 1, true);
     return p + 1;
@@ -319,18 +371,21 @@ Tokeniser::Pos Tokeniser::word(Pos p) {
 // Clitics off the end, "cannot" in two; at most a handful of parts.
 void Tokeniser::emit_word(Pos start, Pos end) {
   constexpr int kMaxParts = 4;
+  constexpr Pos kLongestClitic = 10;  // bytes: "-t-elles" and one to spare
+  if (words_.has_multiwords() && split_multiword(text_, {start, end}, neighbours(end), words_, out_)) return;
+  const bool apart = words_.has(WritingRule::clitics_apart);
   Pos cuts[kMaxParts];
   int n = 0;
   Pos right = end;
   const std::string_view form = view(start, end);
-  const bool marked = form.find('\'') != std::string_view::npos || form.find("\u2019") != std::string_view::npos;
+  const bool marked = form.find('\'') != std::string_view::npos || form.find("\u2019") != std::string_view::npos ||
+                      (apart && form.find('-') != std::string_view::npos && !words_.is(WordKind::whole, form));
   while (marked && n < kMaxParts - 1) {
     Pos cut = right;
-    for (Pos q = right; q > start && right - q < 6; --q) {
+    for (Pos q = right; q > start && right - q < kLongestClitic; --q) {
       if (q < right && (static_cast<unsigned char>(text_[q]) & 0xC0U) != 0x80U &&
           words_.is(WordKind::clitic, view(q, right))) {
-        cut = q;
-        break;
+        cut = q;  // the longest: "-t-il" before "-il"
       }
     }
     if (cut == right || cut == start || ascii_digit(text_[cut - 1])) break;
@@ -347,7 +402,7 @@ void Tokeniser::emit_word(Pos start, Pos end) {
     left = cuts[i];
   }
   emit(left, end);
-  if (n > 0) out_[first].multiword = static_cast<std::uint16_t>(n + 1);
+  if (n > 0 && !apart) out_[first].multiword = static_cast<std::uint16_t>(n + 1);
 }
 
 // One mark, or a run of the same; runs of stops (?!, ...) count as one.
@@ -357,6 +412,8 @@ Tokeniser::Pos Tokeniser::marks(Pos p) {
   Pos q = p;
   if (stop(c)) {
     while (stop(at(q))) ++q;
+  } else if ((c == ')' || c == '(') && words_.has(WritingRule::hash_joins)) {
+    while (at(q) == c) ++q;
   } else if (c == '-' || c == '*' || c == '=' || c == '+' || c == '~' || c == '<' || c == '>' || c == '\'' ||
              c == '`' || c == '#') {
     while (at(q) == c) ++q;

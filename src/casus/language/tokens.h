@@ -4,6 +4,7 @@
 #include <casus/base/span.h>
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +16,7 @@ struct RawToken {
   Span span;
   std::uint16_t multiword = 0;  // as Token::multiword
   bool dotted = false;          // an abbreviation or initial that keeps its dot
+  std::string form;             // empty: the text of its span; "de" where "del" is read
 };
 
 // Appends the tokens of `block`, in order; every byte that is not white space is in exactly one. Linear: a run without
