@@ -45,7 +45,7 @@ class Shapes(unittest.TestCase):
                 self.assertNotEqual(words, '', arguments)
 
     def test_help_shows_examples_before_options(self):
-        for verb in ('extract', 'parse', 'locate', 'code', 'add', 'find', 'show', 'why', 'export', 'serve', 'doctor', 'dump'):
+        for verb in ('extract', 'parse', 'locate', 'code', 'add', 'find', 'show', 'why', 'export', 'serve', 'eval', 'doctor', 'dump'):
             out = run(verb, '--help')[1]
             self.assertIn('casus ' + verb, out)
             self.assertLess(out.index('Examples:'), out.index('Options:'), verb)

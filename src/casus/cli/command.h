@@ -77,6 +77,7 @@ void add_export(CLI::App& program, int& exit_code);
 void add_dump(CLI::App& program, int& exit_code);
 void add_serve(CLI::App& program, int& exit_code);
 void add_kb(CLI::App& program, int& exit_code);
+void add_eval(CLI::App& program, int& exit_code);
 void add_doctor(CLI::App& program, int& exit_code);
 void add_completions(CLI::App& program, int& exit_code);
 

@@ -28,7 +28,7 @@ int run(int argc, char** argv) {
   program.require_subcommand(1);
   program.set_help_flag("-h,--help", "Print this help");
   for (const auto add : {add_extract, add_parse, add_locate, add_code, add_add, add_find, add_show, add_why, add_export,
-                         add_serve, add_kb, add_doctor, add_dump, add_completions}) {
+                         add_serve, add_kb, add_eval, add_doctor, add_dump, add_completions}) {
     add(program, exit_code);
   }
   try {
