@@ -160,7 +160,7 @@ def parse_holder(text):
     m = re.match(r'(.+?)\s*\((?:since )?(?:(\d+) )?(?:([A-Z][a-z]+) )?(\d{4})', text)
     if not m or (m[3] and m[3] not in MONTHS):
         return None
-    head = m[1].strip()
+    head = re.sub(r'\(.*', '', m[1]).strip()
     t = TITLE_WORDS.match(head + ' ')
     title = head[:t.end()].strip() if t else ''
     name = head[t.end():].strip() if t else head
@@ -169,8 +169,12 @@ def parse_holder(text):
     words = []
     for w in name.split():
         caps = re.sub(r"[^A-Za-zÀ-ÿ]", '', w)
-        words.append('-'.join(p.capitalize() if p.isupper() and len(p) > 1 else p for p in w.split('-')) if len(caps) > 1 and not w.isupper() and '-' in w
-                     else (w.capitalize() if w.isupper() and len(caps) > 2 or w.isupper() and len(w) == 2 and w.isalpha() else w))
+        if '-' in w and len(caps) > 1:
+            words.append('-'.join(p.capitalize() if p.isupper() and len(p) > 1 else p for p in w.split('-')))
+        elif re.fullmatch(r'[IVX]+', w):
+            words.append(w)
+        else:
+            words.append(w.capitalize() if w.isupper() and len(caps) > 2 or w.isupper() and len(w) == 2 and w.isalpha() else w)
     full = ' '.join(words).replace("'S", "'s")
     surname = [w2 for w, w2 in zip(name.split(), words) if re.search(r"[A-ZÀ-Þ]{2}", w)]
     since = m[4] + (f'-{MONTHS[m[3]]:02}' if m[3] else '') + (f'-{int(m[2]):02}' if m[2] and m[3] else '')
@@ -247,7 +251,10 @@ def office_for(title, of, part, timeline):
 
 # What the factbook's prose or its slips make of some names: the person meant, or None where the row cannot be used.
 FACTBOOK_PEOPLE = {('KOR', 'Lee Jae-myung'): ('Q12612463', 'Lee Jae-myung'), ('MMR', 'Min Aung Hlaing'): ('Q3462649', 'Min Aung Hlaing'),
-                   ('GNB', 'Man'): ('cs:horta-inta-a', 'Horta Inta-A Na Man'), ('TLS', 'Gusmao'): ('Q11663', 'Xanana Gusmão'), ('ROU', 'Bolojan'): None,
+                   ('GNB', 'Man'): ('cs:horta-inta-a', 'Horta Inta-A Na Man'), ('ROU', 'Bolojan'): None, ('VAT', 'Vergez'): None, ('TLS', 'Gusmao'): ('Q11509', 'Xanana Gusmão'),
+                   ('MDG', 'Herintsalama'): ('cs:herintsalama-rajaonarivelo', 'Herintsalama Rajaonarivelo'),
+                   ('KWT', 'Ahmad Abdullah'): ('Q16151955', 'Ahmad Al-Abdullah Al-Sabah'),
+                   ('QAT', 'Abd al-Rahman'): ('Q23020336', 'Mohammed bin Abdulrahman Al Thani'),
                    ('GRC', 'Tasoulas'): ('Q20995518', 'Konstantinos Tasoulas')}
 
 
