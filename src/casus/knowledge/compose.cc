@@ -4,6 +4,7 @@
 //
 // All of it goes by neighbouring tokens and their tags, not by the tree: a wrong arc must not lose a title. The tree is
 // asked only whether a noun heads its phrase.
+#include <casus/base/utf8.h>
 #include <casus/knowledge/surface.h>
 
 #include <algorithm>
@@ -48,11 +49,6 @@ std::optional<Phrase> listed(const Surface& s, std::uint32_t first, std::uint32_
     }
   }
   return std::nullopt;
-}
-
-bool possessive(const Surface& s, std::uint32_t i) {
-  const std::string& f = s.form[i];
-  return f == "'s" || f == "'" || (f == "s" && i > 0 && s.token(i).upos == Upos::PART);
 }
 
 bool former(const Surface& s, std::uint32_t i, const Lexicon& lexicon) {
@@ -189,7 +185,8 @@ void apposition_after(const Surface& s, const Lexicon& lexicon, const std::vecto
     if (c.owner < 0) {
       const int whose = starting_at(chunks, i);
       if (whose >= 0 && (chunks[static_cast<std::size_t>(whose)].form == ChunkForm::adjective ||
-                         chunks[static_cast<std::size_t>(whose)].form == ChunkForm::name)) {
+                         chunks[static_cast<std::size_t>(whose)].form == ChunkForm::name ||
+                         chunks[static_cast<std::size_t>(whose)].form == ChunkForm::organisation)) {
         c.owner = whose;
       }
     }
@@ -212,7 +209,8 @@ void apposition_after(const Surface& s, const Lexicon& lexicon, const std::vecto
 void after_noun(const Surface& s, const Lexicon& lexicon, std::vector<Chunk>& chunks, Chunk& agent) {
   if (agent.to + 1 >= s.size()) return;
   const std::string& link = s.form[agent.to];
-  const bool of = link == "of" || link == "from",
+  const bool speaks = link == "for" && lexicon.has("speaks_for", s.lemma[agent.to - 1]);
+  const bool of = link == "of" || link == "from" || speaks,
              at = link == "in" || link == "at" || link == "near" || link == "across";
   if (!of && !at) return;
   std::uint32_t i = agent.to + 1;
@@ -230,6 +228,36 @@ void after_noun(const Surface& s, const Lexicon& lexicon, std::vector<Chunk>& ch
     agent.to = c.to;
     c.consumed = true;
   }
+}
+
+// A title that is a surname here: "On Friday King declined", "Judge said".
+bool surname_here(const Surface& s, std::uint32_t i, const Lexicon& lexicon) {
+  if (s.shouting || !s.capitalised(i) || !lexicon.has("surname_title", s.form[i])) return false;
+  if (i + 1 < s.size() && (s.capitalised(i + 1) || s.form[i + 1] == "of")) return false;
+  bool starts = true;
+  for (std::uint32_t k = 0; k < i && starts; ++k) starts = s.token(k).upos == Upos::PUNCT;
+  if (starts) return s.token(i).upos == Upos::PROPN;
+  const Upos before = s.token(i - 1).upos;
+  const bool name_before = before == Upos::PROPN && !lexicon.has("common_word", s.form[i - 1]);
+  return before != Upos::DET && before != Upos::ADJ && !name_before && !possessive(s, i - 1) &&
+         !lexicon.has("determiner", s.form[i - 1]);
+}
+
+// "cartel members", "union leaders": a noun for people takes the sectors of the noun before it.
+std::uint32_t with_members(const Surface& s, std::uint32_t last, const Lexicon& lexicon) {
+  if (last >= s.size() || s.token(last).upos != Upos::NOUN) return last;
+  const bool people = lexicon.has("member_noun", s.lemma[last]) || lexicon.has("head_title", s.lemma[last]);
+  return people ? last + 1 : last;
+}
+
+Chunk surname_chunk(std::uint32_t sentence, std::uint32_t i) {
+  Chunk c;
+  c.sentence = sentence;
+  c.form = ChunkForm::person;
+  c.first = c.from = i;
+  c.last = c.to = i + 1;
+  c.why = "a title that stands where a surname stands";
+  return c;
 }
 
 bool heads_phrase(const Surface& s, std::uint32_t last) {
@@ -250,7 +278,17 @@ void agents(const Surface& s, std::uint32_t sentence, const Lexicon& lexicon, st
       if ((last != Upos::NOUN && last != Upos::PROPN && last != Upos::X) || inside(chunks, i + k - 1)) continue;
       phrase = listed(s, i, i + k, lexicon, {"agent", "title", "occupation"});
     }
+    const bool anaphor = i > 0 && s.form[i - 1] == "the" && lexicon.has("anaphor", s.lemma[i]);
+    if (!phrase && anaphor) phrase = Phrase{i, i + 1, s.lemma[i], {}};
     if (!phrase) continue;
+    if (phrase->last == i + 1 && surname_here(s, i, lexicon)) {
+      chunks.push_back(surname_chunk(sentence, i));
+      continue;
+    }
+    if (const std::uint32_t end = with_members(s, phrase->last, lexicon);
+        end > phrase->last && !inside(chunks, phrase->last)) {
+      phrase->last = end;
+    }
     if (!heads_phrase(s, phrase->last)) continue;
     const auto told = [&](const Chunk& c) {
       return c.apposition != 0 && c.apposition >= phrase->first && c.apposition < phrase->last;
@@ -264,11 +302,16 @@ void agents(const Surface& s, std::uint32_t sentence, const Lexicon& lexicon, st
     c.last = c.to = phrase->last;
     c.title = phrase->text;
     c.sectors = phrase->sectors;
+    c.anaphor = anaphor && phrase->last == i + 1;
     c.generic = lexicon.has("generic_agent", s.lemma[phrase->last - 1]);
+    const bool bare = phrase->last - phrase->first == 1;
     c.from = modifiers(s, phrase->first, lexicon, chunks, c);
     after_noun(s, lexicon, chunks, c);
     i = phrase->last - 1;
-    if (c.owner < 0 && c.generic && lexicon.has("needs_owner", s.lemma[phrase->last - 1])) continue;
+    // "security forces" say enough by themselves, "forces" do not.
+    const bool owned = c.owner >= 0 || c.anaphor ||
+                       (!bare && (!c.sectors.empty() && lexicon.has("armed_sector", fold_name(c.sectors.front()))));
+    if (!owned && c.generic && lexicon.has("needs_owner", s.lemma[phrase->last - 1])) continue;
     share_head(s, chunks, c);
     if (c.owner >= 0) chunks[static_cast<std::size_t>(c.owner)].consumed = true;
     c.why = "noun \"" + phrase->text + '"';
@@ -290,6 +333,11 @@ void describe_organisation(const Surface& s, const Lexicon& lexicon, Chunk& c) {
 }
 
 }  // namespace
+
+bool possessive(const Surface& s, std::uint32_t i) {
+  const std::string& f = s.form[i];
+  return f == "'s" || f == "'" || (f == "s" && i > 0 && s.token(i).upos == Upos::PART);
+}
 
 void compose(const Surface& s, std::uint32_t sentence, const Lexicon& lexicon, std::vector<Chunk>& chunks) {
   for (std::size_t i = 0; i < chunks.size(); ++i) {

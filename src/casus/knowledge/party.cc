@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whether a name stands for a party or for a place, and the parties that names and nouns make.
-//
-// "Moscow said" is a government, "in Moscow" a city, "bombed Kiev" both: the preposition before the name decides first,
-// then its relation in the tree and the verb or noun it hangs on, then, without a tree, the word that follows.
+// The parties that names and nouns make: which reading of a name, whose an "army" is, which sectors a title brings.
 #include <casus/base/hash.h>
 #include <casus/base/utf8.h>
 #include <casus/knowledge/surface.h>
@@ -19,102 +16,28 @@ constexpr double kGenericShare =
     0.12;  // of the article's countries, for "Congress" to mean the one of the United States
 constexpr float kCountryWeight = 2.0F;
 constexpr float kAcronymRival = 0.3F;
+constexpr float kActsAs = 0.8F;
+constexpr std::size_t kShortAcronym = 4;  // bytes
+constexpr double kAcronymShare = 0.04;    // of the article's countries, for a short acronym to mean that country's
 
-bool has_sense(const Chunk& chunk, std::string_view sense) {
-  return std::any_of(chunk.candidates.begin(), chunk.candidates.end(),
-                     [&](const Candidate& c) { return c.sense == sense; });
-}
-
-// The preposition in front of the phrase, over determiners and "northern"; empty: none.
-std::string preposition(const Surface& s, const Chunk& chunk, const Lexicon& lexicon) {
-  std::uint32_t i = chunk.from;
-  while (i > 0 && (s.token(i - 1).upos == Upos::DET || lexicon.has("direction", s.form[i - 1]) ||
-                   lexicon.has("determiner", s.form[i - 1])))
-    --i;
-  if (i == 0) return {};
-  const Upos upos = s.token(i - 1).upos;
-  const bool adposition =
-      upos == Upos::ADP || upos == Upos::SCONJ ||
-      (upos == Upos::X && (lexicon.has("locative", s.form[i - 1]) || lexicon.has("agentive", s.form[i - 1])));
-  return adposition ? s.form[i - 1] : std::string{};
-}
-
-// Relation and governor of the phrase, seen through coordination.
-struct Hanging {
-  std::string relation, governor;
-  bool found = false;
-};
-
-Hanging hanging(const Surface& s, const Chunk& chunk) {
-  Hanging out;
-  if (!s.parsed) return out;
-  std::uint32_t at = s.head(chunk);
-  for (int steps = 0; steps < 8 && s.tree.relation_is(at, "conj") && s.tree.head(at) >= 0; ++steps)
-    at = static_cast<std::uint32_t>(s.tree.head(at));
-  out.relation = s.token(at).deprel.substr(0, s.token(at).deprel.find(':'));
-  if (s.token(at).deprel == "nmod:poss") out.relation = "poss";
-  if (s.token(at).deprel == "nsubj:pass") out.relation = "patient";
-  if (s.tree.head(at) >= 0) out.governor = s.lemma[static_cast<std::uint32_t>(s.tree.head(at))];
-  out.found = true;
-  return out;
-}
-
-// "MOSCOW (AP) --", "JERUSALEM —": a place name at the start, a dash soon after.
-bool dateline(const Surface& s, const Chunk& chunk) {
-  constexpr std::uint32_t kFirst = 2, kReach = 8;  // tokens
-  if (chunk.from > kFirst) return false;
-  for (std::uint32_t i = chunk.to; i < s.size() && i < chunk.to + kReach; ++i) {
-    const std::string& f = s.form[i];
-    const bool dash = f == "--" || f == "---" || f == "-" || f == "\xE2\x80\x94" || f == "\xE2\x80\x93";
-    if (dash && s.token(i - 1).space_after) return true;
-    if (s.token(i).upos == Upos::VERB || s.token(i).upos == Upos::AUX) return false;
-  }
-  return false;
-}
-
-bool possessed(const Surface& s, const Chunk& chunk) {
-  return chunk.to < s.size() && (s.form[chunk.to] == "'s" || s.form[chunk.to] == "'");
-}
-
-Standing without_tree(const Surface& s, const Chunk& chunk, const Lexicon& lexicon) {
-  std::uint32_t next = chunk.to;
-  while (next < s.size() && s.token(next).upos == Upos::ADV) ++next;
-  if (next < s.size() && possessed(s, chunk) && next + 1 < s.size()) {
-    const bool government = lexicon.has("government_noun", s.lemma[next + 1]);
-    return {government, !government,
-            government ? "its " + s.lemma[next + 1] + " is a government's" : "no tree; possessive"};
-  }
-  if (next < s.size() && lexicon.has("speech_verb", s.lemma[next]))
-    return {true, false, "followed by \"" + s.form[next] + '"'};
-  return {false, true, "nothing says that it acts"};
-}
-
-Standing by_relation(const Surface& s, const Chunk& chunk, const Hanging& h, const Lexicon& lexicon, bool government) {
-  const bool spatial = lexicon.has("spatial_verb", h.governor);
-  if (h.relation == "patient") return {true, true, "what is done to it is done to its country"};
-  if (h.relation == "nsubj") {
-    if (lexicon.has("location_verb", h.governor)) return {false, true, "subject of \"" + h.governor + '"'};
-    return {government, !government, "subject of \"" + h.governor + '"'};
-  }
-  if (h.relation == "obj" || h.relation == "iobj") {
-    if (spatial) return {true, true, "object of \"" + h.governor + '"'};
-    return {government, !government, "object of \"" + h.governor + '"'};
-  }
-  if (h.relation == "poss" || possessed(s, chunk)) {
-    if (lexicon.has("spatial_noun", h.governor)) return {false, true, "its " + h.governor + " is a place"};
-    return {government, !government, "possessor of \"" + h.governor + '"'};
-  }
-  if (h.relation == "compound" || h.relation == "amod" || h.relation == "nmod") {
-    const bool ruling = government && lexicon.has("government_noun", h.governor);
-    return {ruling, !ruling, "belongs to \"" + h.governor + '"'};
-  }
-  return {false, true, "nothing says that it acts"};
+// "PA", "FSA", "ANC" mean what we know only where the article speaks of that country or gives the name in full.
+bool out_of_context(const Context& context, const Chunk& chunk, const Candidate& c) {
+  const Surface& s = context.surfaces[chunk.sentence];
+  const bool letters = chunk.last - chunk.first == 1 && s.token(chunk.first).form.size() <= kShortAcronym;
+  const bool body = c.kind == EntityKind::organisation || c.kind == EntityKind::group;
+  if (!letters || !body || c.country.size() != 3 || context.lexicon.has("known_acronym", s.form[chunk.first]))
+    return false;
+  if (c.sense != "acronym" && fold_name(c.name) != s.form[chunk.first]) return false;
+  if (!context.lexicon.knowledge().entity("cc:" + c.country)) return false;  // of no country: IGO, UNO
+  const auto share = context.country_share.find(c.country);
+  if (share != context.country_share.end() && share->second >= kAcronymShare) return false;
+  return !context.in_full.contains(c.entity);
 }
 
 std::vector<Candidate> rank_parties(const Context& context, const Chunk& chunk) {
   std::vector<Candidate> ranked;
   for (const Candidate& candidate : chunk.candidates) {
-    if (candidate.kind == EntityKind::person) continue;
+    if (candidate.kind == EntityKind::person || out_of_context(context, chunk, candidate)) continue;
     Candidate c = candidate;
     const auto share = context.country_share.find(c.country);
     if (share != context.country_share.end()) c.score += kCountryWeight * static_cast<float>(share->second);
@@ -176,7 +99,15 @@ Actor nationality(const Context& context, const Chunk& chunk, std::vector<Candid
 void resolve_known(Context& context, Chunk& chunk) {
   const Surface& s = context.surfaces[chunk.sentence];
   std::vector<Candidate> parties = rank_parties(context, chunk);
-  if (parties.empty()) return;
+  if (parties.empty()) {
+    const bool named = chunk.model && !chunk.candidates.empty() && chunk.candidates.front().kind != EntityKind::person;
+    if (!named || chunk.consumed) return;
+    Chunk bare = chunk;
+    bare.candidates.clear();
+    chunk.actor = unknown_party(context, bare, EntityKind::organisation,
+                                "letters that stand for several; nothing in the article says which");
+    return;
+  }
   const Candidate best = parties.front();
   const bool placelike = is_place(best) || best.sense == "government" || best.sense == "presidency" ||
                          best.sense == "legislature" || best.sense == "military";
@@ -189,6 +120,7 @@ void resolve_known(Context& context, Chunk& chunk) {
       bare.candidates.clear();
       chunk.actor = unknown_party(context, bare, EntityKind::organisation,
                                   "many countries have one, and the article does not say whose");
+      chunk.borrows = true;
       return;
     }
     const Standing stands =
@@ -204,6 +136,17 @@ void resolve_known(Context& context, Chunk& chunk) {
   chunk.place = make_place(context, chunk);
   if (chunk.consumed || chunk.part_of_name) return;
   const Standing stands = standing(s, chunk, context.lexicon);
+  // "Europe imposed sanctions": a continent that acts is its union.
+  const auto acts = context.lexicon.knowledge().lookup("acts_as", s.folded(chunk.first, chunk.last));
+  if (acts && stands.party) {
+    if (const auto body = context.lexicon.knowledge().entity(*acts)) {
+      chunk.actor = start_actor(context, chunk, {*body});
+      take(*chunk.actor, *body);
+      chunk.actor->score = kActsAs;
+      chunk.actor->reason = "acts as " + body->name + "; " + stands.reason;
+      return;
+    }
+  }
   const bool country = chunk.place && (chunk.place->kind == "country" || chunk.place->kind == "region");
   if (!stands.party && (!country || stands.reason == "dateline")) return;
   Actor a = start_actor(context, chunk, parties);
@@ -258,6 +201,29 @@ void name_holder(const Context& context, const Chunk& chunk, const Actor& owner,
   a.candidates = std::move(holders);
 }
 
+// Sectors that the owner of a title or noun brings; empty: none of its own, or a state's.
+std::vector<std::string> owner_sectors(const Context& context, const Chunk& chunk, const Chunk& owner) {
+  const Lexicon& lexicon = context.lexicon;
+  if (owner.form == ChunkForm::agent) return owner.sectors;
+  if (owner.form == ChunkForm::organisation) {
+    if (!owner.sectors.empty()) return owner.sectors;
+    const Surface& s = context.surfaces[owner.sentence];
+    // An unlisted body led by an executive is a firm, unless its name says that it is a club, a fund or a team.
+    for (std::uint32_t i = owner.first; i < owner.last; ++i) {
+      if (lexicon.has("body_noun", s.lemma[i]) || lexicon.has("body_noun", s.form[i])) return {};
+    }
+    const bool listed = !owner.candidates.empty();  // "the president of the Mexican …"
+    return !listed && lexicon.has("corporate_title", chunk.title) ? std::vector<std::string>{"BUS"}
+                                                                  : std::vector<std::string>{};
+  }
+  if (owner.actor && (owner.actor->kind == EntityKind::organisation || owner.actor->kind == EntityKind::group ||
+                      owner.actor->kind == EntityKind::media)) {
+    if (owner.actor->sectors.empty() && owner.actor->country == "MNC") return {"BUS"};
+    return owner.actor->sectors;
+  }
+  return {};
+}
+
 void join_owner(const Context& context, const Chunk& chunk, const Chunk& whose, Actor& a) {
   Actor owner;
   if (whose.actor) {
@@ -272,6 +238,7 @@ void join_owner(const Context& context, const Chunk& chunk, const Chunk& whose, 
   } else {
     return;
   }
+  a.sectors = chunk.former ? a.sectors : titled_sectors(context, chunk, &whose);
   a.country = owner.country;
   a.reason += "; of " + (owner.name.empty() ? owner.text : owner.name);
   // A people ("Kurds") is no body: its militants are not the people.
@@ -297,21 +264,15 @@ void join_owner(const Context& context, const Chunk& chunk, const Chunk& whose, 
 
 }  // namespace
 
-Standing standing(const Surface& s, const Chunk& chunk, const Lexicon& lexicon) {
-  const bool government = has_sense(chunk, "government") || chunk.is(EntityKind::building) ||
-                          chunk.is(EntityKind::country) || chunk.is(EntityKind::region);
-  const std::string before = preposition(s, chunk, lexicon);
-  const Hanging h = hanging(s, chunk);
-  const bool owns = possessed(s, chunk);
-  if (dateline(s, chunk)) return {false, true, "dateline"};
-  if (!owns && lexicon.has("agentive", before)) return {government, !government, "after \"" + before + '"'};
-  if (!owns && (before == "to" || before == "from" || before == "on") && government &&
-      ((before == "on" && lexicon.has("speech_verb", h.governor)) || lexicon.has("government_noun", h.governor))) {
-    return {true, true, "after \"" + before + "\" with \"" + h.governor + '"'};
-  }
-  if (!owns && lexicon.has("locative", before)) return {false, true, "after \"" + before + '"'};
-  if (!h.found) return without_tree(s, chunk, lexicon);
-  return by_relation(s, chunk, h, lexicon, government);
+std::vector<std::string> titled_sectors(const Context& context, const Chunk& chunk, const Chunk* owner) {
+  if (owner == nullptr || chunk.former || !context.lexicon.has("head_title", chunk.title)) return chunk.sectors;
+  const bool state = owner->form == ChunkForm::adjective || owner->form == ChunkForm::demonym ||
+                     owner->is(EntityKind::country) || owner->is(EntityKind::place);
+  if (state && !chunk.sectors.empty() && chunk.sectors.front() == "BUS" && chunk.title == "chief executive")
+    return {"GOV"};
+  std::vector<std::string> own = owner_sectors(context, chunk, *owner);
+  const bool ruling = std::find(own.begin(), own.end(), "GOV") != own.end();
+  return own.empty() || ruling ? chunk.sectors : own;
 }
 
 float certainty(const std::vector<Candidate>& ranked) {
@@ -341,6 +302,21 @@ Actor start_actor(const Context& context, const Chunk& chunk, std::vector<Candid
   return a;
 }
 
+namespace {
+
+// "Greek ships", "Swiss watches": the nationality of a thing is no party.
+bool of_goods(const Surface& s, const Chunk& c, const Lexicon& lexicon) {
+  const std::uint32_t last = c.last - 1;
+  std::uint32_t head = c.last;
+  if (s.parsed && s.tree.head(last) >= static_cast<std::int32_t>(c.last)) {
+    head = static_cast<std::uint32_t>(s.tree.head(last));
+  }
+  if (head >= s.size() || (s.token(head).upos != Upos::NOUN && s.token(head).upos != Upos::X)) return false;
+  return lexicon.has("goods_noun", s.lemma[head]) || lexicon.has("goods_noun", s.form[head]);
+}
+
+}  // namespace
+
 void resolve_names(Context& context) {
   for (auto& chunks : context.chunks) {
     for (Chunk& c : chunks) {
@@ -349,6 +325,7 @@ void resolve_names(Context& context) {
         if (ranked.empty()) continue;
         const Candidate best = ranked.front();
         c.actor = nationality(context, c, std::move(ranked));
+        c.goods = of_goods(context.surfaces[c.sentence], c, context.lexicon);
         if (best.located) {
           c.place = Place{c.actor->span,
                           c.actor->text,
@@ -370,6 +347,8 @@ void resolve_names(Context& context) {
       } else if (c.form == ChunkForm::name) {
         resolve_known(context, c);
       } else if (c.form == ChunkForm::organisation) {
+        // "Boston Marathon", "Nobel Prize": an occasion acts for nobody.
+        if (context.lexicon.has("event_noun", context.surfaces[c.sentence].lemma[c.last - 1])) continue;
         c.actor =
             unknown_party(context, c, EntityKind::organisation, "an organisation that the knowledge does not list");
       }
@@ -377,9 +356,23 @@ void resolve_names(Context& context) {
   }
 }
 
+namespace {
+
+void lend_country(const Context& context, const Chunk& chunk, Actor& a) {
+  const auto found = borrow_country(context, chunk);
+  if (!found) return;
+  a.country = found->country;
+  a.reason += "; " + found->basis;
+  if (a.id.empty() || a.id.starts_with("nil:"))
+    a.id = "cc:" + a.country + (a.sectors.empty() ? "" : ":" + a.sectors.front());
+}
+
+}  // namespace
+
 void resolve_agents(Context& context) {
   for (auto& chunks : context.chunks) {
     for (Chunk& c : chunks) {
+      if (c.borrows && c.actor) lend_country(context, c, *c.actor);
       if (c.form != ChunkForm::agent) continue;
       const Surface& s = context.surfaces[c.sentence];
       Actor a = start_actor(context, c, {});
@@ -392,6 +385,17 @@ void resolve_agents(Context& context) {
       a.reason = c.why;
       a.source = "own";
       a.score = 0.6F;
+      if (c.anaphor && c.owner < 0) {
+        if (const auto body = named_before(context, c)) {
+          take(a, *body);
+          a.reason = "stands for " + body->name + ", named before";
+          c.actor = std::move(a);
+        } else if (!c.sectors.empty() && !c.generic) {
+          a.id = nil_id(context, a.name);
+          c.actor = std::move(a);
+        }
+        continue;
+      }
       if (c.owner >= 0) {
         join_owner(context, c, chunks[static_cast<std::size_t>(c.owner)], a);
       } else if (c.where >= 0 && chunks[static_cast<std::size_t>(c.where)].place) {
@@ -399,6 +403,7 @@ void resolve_agents(Context& context) {
         a.reason += "; in " + chunks[static_cast<std::size_t>(c.where)].place->name;
         a.id = "cc:" + a.country + (a.sectors.empty() ? "" : ":" + a.sectors.front());
       }
+      if (a.country.empty() && c.owner < 0) lend_country(context, c, a);
       if (a.id.empty()) a.id = nil_id(context, a.name);
       c.actor = std::move(a);
     }

@@ -22,7 +22,11 @@ constexpr float kAcceptUndated =
     5.7F;  // without a date no office speaks for anybody: only heads of state and government
 constexpr float kGivenAgrees = 1.2F;
 
-std::string_view surname_of(std::string_view folded) {
+// "Barrow" of "John Barrow Sr."
+std::string_view surname_of(const Lexicon& lexicon, std::string_view folded) {
+  const std::size_t last = folded.rfind(' ');
+  if (last != std::string_view::npos && lexicon.has("name_suffix", folded.substr(last + 1)))
+    folded = folded.substr(0, folded[last - 1] == ',' ? last - 1 : last);
   return folded.substr(folded.rfind(' ') + 1);
 }
 std::string_view given_of(std::string_view folded) {
@@ -48,6 +52,10 @@ struct Known {  // a full name of this article
 };
 
 // The country that the owner of a title gives: "Venezuelan", "Venezuela's".
+const Chunk* owner_of(const Context& context, const Chunk& chunk) {
+  return chunk.owner < 0 ? nullptr : &context.chunks[chunk.sentence][static_cast<std::size_t>(chunk.owner)];
+}
+
 std::string owner_country(const Context& context, const Chunk& chunk) {
   if (chunk.owner < 0) return {};
   const Chunk& owner = context.chunks[chunk.sentence][static_cast<std::size_t>(chunk.owner)];
@@ -69,6 +77,30 @@ bool title_agrees(const Context& context, const Chunk& chunk, const Candidate& c
   return false;
 }
 
+// Sectors of an office: its own, or those of the group that it leads.
+std::vector<std::string> office_sectors(const Context& context, const Role& role) {
+  if (!role.sectors.empty()) return role.sectors;
+  const auto of = context.lexicon.knowledge().entity(role.of);
+  if (of && of->kind == EntityKind::group) return of->sectors;
+  return context.lexicon.sectors("title", fold_name(role.title)).value_or(std::vector<std::string>{});
+}
+
+bool is_governing(const std::vector<std::string>& sectors) {
+  return !sectors.empty() && sectors.front() == "GOV";
+}
+
+// Of several offices held at once: the one that the text names, else the one in a government, else the first.
+const Role& main_role(const Context& context, const Chunk& chunk, const Candidate& c) {
+  const auto named = std::find_if(c.roles.begin(), c.roles.end(), [&](const Role& r) {
+    return !chunk.title.empty() && fold_name(r.title) == chunk.title;
+  });
+  if (named != c.roles.end()) return *named;
+  const auto governs = std::find_if(c.roles.begin(), c.roles.end(), [&](const Role& r) {
+    return r.of.starts_with("cc:") && is_governing(office_sectors(context, r));
+  });
+  return governs != c.roles.end() ? *governs : c.roles.front();
+}
+
 float score(const Context& context, const Chunk& chunk, const Candidate& c) {
   float out = c.score;
   if (!c.roles.empty()) out += kHoldsOffice;
@@ -87,19 +119,12 @@ Actor nobody_known(const Context& context, const Chunk& chunk) {
   a.id = nil_id(context, a.name);
   a.kind = EntityKind::person;
   a.country = owner_country(context, chunk);
-  a.sectors = chunk.sectors;
+  a.sectors = titled_sectors(context, chunk, owner_of(context, chunk));
   if (chunk.former) a.sectors = {"ELI"};
   a.reason = "not in the knowledge";
   if (!chunk.why.empty()) a.reason += "; " + chunk.why;
   a.score = 0.5F;
   return a;
-}
-
-// Sectors of an office: its own, or those of the group that it leads.
-std::vector<std::string> office_sectors(const Context& context, const Role& role) {
-  if (!role.sectors.empty()) return role.sectors;
-  const auto of = context.lexicon.knowledge().entity(role.of);
-  return of && of->kind == EntityKind::group ? of->sectors : std::vector<std::string>{};
 }
 
 // Nobody's office on the day: somebody who held one before is of the elite; without a date the best known office
@@ -132,7 +157,7 @@ Actor somebody_known(const Context& context, const Chunk& chunk, std::vector<Can
   a.source = c.source;
   a.reason = how;
   if (!c.roles.empty()) {
-    a.role = c.roles.front();
+    a.role = main_role(context, chunk, c);
     a.source = a.role->source;
     std::vector<std::string> sectors = office_sectors(context, *a.role);
     for (const std::string& more : c.sectors) {
@@ -142,8 +167,9 @@ Actor somebody_known(const Context& context, const Chunk& chunk, std::vector<Can
     a.reason +=
         "; " + a.role->title + (a.role->unverified ? " as far as is known" : "") + " on " + context.on.to_string();
   }
+  if (c.roles.empty() && a.sectors.empty() && !chunk.former)
+    a.sectors = titled_sectors(context, chunk, owner_of(context, chunk));
   if (c.roles.empty()) past_office(context, a);
-  if (a.sectors.empty() && !chunk.sectors.empty()) a.sectors = chunk.sectors;
   if (!chunk.why.empty()) a.reason += "; " + chunk.why;
   return a;
 }
@@ -171,7 +197,7 @@ Actor full_name(const Context& context, const Chunk& chunk, const std::string& f
     rank(context, chunk, found);
     return somebody_known(context, chunk, std::move(found), "full name");
   }
-  found = people(context.lexicon.knowledge().find(surname_of(folded), options));
+  found = people(context.lexicon.knowledge().find(surname_of(context.lexicon, folded), options));
   std::erase_if(found, [&](const Candidate& c) {
     return !same_given(context.lexicon, given_of(folded), given_of(fold_name(c.name)));
   });
@@ -185,12 +211,12 @@ Actor full_name(const Context& context, const Chunk& chunk, const std::string& f
 
 Actor bare_surname(const Context& context, const Chunk& chunk, const std::string& folded,
                    const std::vector<Known>& known) {
-  const std::string_view last = surname_of(folded);
+  const std::string_view last = surname_of(context.lexicon, folded);
   for (const Known& k : known) {
     const bool whole = k.folded == folded;
-    const bool part =
-        surname_of(k.folded) == last || (k.folded.find(' ') != std::string::npos &&
-                                         (" " + k.folded + " ").find(" " + folded + " ") != std::string::npos);
+    const bool part = surname_of(context.lexicon, k.folded) == last ||
+                      (k.folded.find(' ') != std::string::npos &&
+                       (" " + k.folded + " ").find(" " + folded + " ") != std::string::npos);
     if (!whole && !part) continue;
     Actor a = start_actor(context, chunk, {});
     const Actor first = k.actor;
@@ -218,6 +244,18 @@ Actor bare_surname(const Context& context, const Chunk& chunk, const std::string
 }
 
 }  // namespace
+
+std::set<std::string> surnames_in_full(const Context& context) {
+  std::set<std::string> out;
+  for (const auto& chunks : context.chunks) {
+    for (const Chunk& c : chunks) {
+      if (c.form != ChunkForm::person || c.last - c.first < 2) continue;
+      const std::string name = fold_name(context.surfaces[c.sentence].quote(c.first, c.last));
+      out.emplace(surname_of(context.lexicon, name));
+    }
+  }
+  return out;
+}
 
 void resolve_people(Context& context) {
   std::vector<Known> known;

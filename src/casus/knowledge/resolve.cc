@@ -39,7 +39,7 @@ std::vector<Mention> thin(const Context& context, const std::vector<Chunk>& chun
   std::vector<Mention> out;
   std::vector<const Chunk*> parties;
   for (const Chunk& c : chunks) {
-    if (c.actor && !c.consumed) parties.push_back(&c);
+    if (c.actor && !c.consumed && !c.goods) parties.push_back(&c);
   }
   std::stable_sort(parties.begin(), parties.end(),
                    [](const Chunk* a, const Chunk* b) { return a->to - a->from > b->to - b->from; });
@@ -64,18 +64,24 @@ std::vector<Mention> thin(const Context& context, const std::vector<Chunk>& chun
 std::vector<Mention> resolve(const Article& article, std::span<const Sentence> sentences, const Knowledge& knowledge) {
   // The overlay's noun lists are English; other languages follow with theirs.
   const Lexicon lexicon(knowledge, "en");
-  Context context{article, lexicon, article.published_date(), {}, {}, {}, {}};
+  Context context{article, lexicon, article.published_date(), {}, {}, {}, {}, {}, {}};
   sentences = sentences.first(std::min(sentences.size(), kMaxSentences));
   context.surfaces.reserve(sentences.size());
   context.chunks.reserve(sentences.size());
   for (std::uint32_t i = 0; i < sentences.size(); ++i) {
     context.surfaces.emplace_back(sentences[i], article.text);
     context.chunks.push_back(scan(context.surfaces.back(), i, lexicon, context.on));
-    compose(context.surfaces.back(), i, lexicon, context.chunks.back());
+  }
+  const std::set<std::string> surnames = surnames_in_full(context);
+  for (std::uint32_t i = 0; i < sentences.size(); ++i) {
+    name_bodies(context.surfaces[i], i, lexicon, surnames, context.chunks[i]);
+    compose(context.surfaces[i], i, lexicon, context.chunks[i]);
   }
   count_votes(context);
+  find_full_names(context);
   resolve_names(context);
   resolve_people(context);
+  find_focus(context);
   resolve_agents(context);
   std::vector<Mention> out;
   for (const auto& chunks : context.chunks) {

@@ -277,6 +277,108 @@ TEST(Resolve, ANameThatManyCountriesShareIsNotGuessed) {
   EXPECT_EQ(senate->sectors, Sectors{"LEG"});
 }
 
+TEST(Resolve, WhoLeadsAFirmIsNoGovernment) {
+  const Text of =
+      Text{}
+          .date("2022-03-01")
+          .add("the/DET/2/det president/NOUN/5/nsubj of/ADP/4/case Lukoil/PROPN/2/nmod left/VERB/0/root/leave",
+               {{3, 4, kPer}});
+  const auto president = actor(of, "the president of Lukoil");
+  ASSERT_TRUE(president);
+  EXPECT_EQ(president->sectors, Sectors{"BUS"});
+  const Text company = Text{}.add(
+      "the/DET/2/det company/NOUN/4/nmod:poss +'s/PART/2/case president/NOUN/5/nsubj resigned/VERB/0/root/resign");
+  ASSERT_TRUE(actor(company, "the company's president"));
+  EXPECT_EQ(actor(company, "the company's president")->sectors, Sectors{"BUS"});
+}
+
+TEST(Resolve, ASurnameThatIsATitleIsAPerson) {
+  const Text t = Text{}.add(
+      "On/ADP/2/case Friday/PROPN/4/obl King/PROPN/4/nsubj declined/VERB/0/root/decline the/DET/6/det "
+      "offer/NOUN/4/obj");
+  ASSERT_TRUE(actor(t, "King"));
+  EXPECT_EQ(actor(t, "King")->kind, EntityKind::person);
+  EXPECT_TRUE(actor(t, "King")->sectors.empty());
+  const Text junior =
+      Text{}
+          .add("Robert/PROPN/4/nsubj Bishop/PROPN/1/flat Jr./PROPN/1/flat spoke/VERB/0/root/speak", {{0, 3, kPer}})
+          .add("Bishop/PROPN/2/nsubj left/VERB/0/root/leave", {{0, 1, kPer}});
+  ASSERT_TRUE(actor(junior, "Robert Bishop Jr."));
+  ASSERT_TRUE(actor(junior, "Bishop"));
+  EXPECT_EQ(actor(junior, "Bishop")->id, actor(junior, "Robert Bishop Jr.")->id);
+}
+
+TEST(Resolve, ShortLettersNeedTheirCountry) {
+  const auto fsa = [](std::string_view where) {
+    return Text{}.add(
+        "the/DET/2/det FSA/PROPN/3/nsubj met/VERB/0/root/meet in/ADP/5/case " + std::string{where} + "/PROPN/3/obl",
+        {{1, 2, kOrg}, {4, 5, kLoc}});
+  };
+  ASSERT_TRUE(actor(fsa("Syria"), "FSA"));
+  EXPECT_EQ(actor(fsa("Syria"), "FSA")->id, "cs:fsa");
+  ASSERT_TRUE(actor(fsa("London"), "FSA"));
+  EXPECT_TRUE(actor(fsa("London"), "FSA")->id.starts_with("nil:"));
+}
+
+TEST(Resolve, TheNationalityOfAThingIsNoParty) {
+  const Text ships = Text{}.add("Greek/ADJ/2/amod ships/NOUN/3/nsubj/ship sailed/VERB/0/root/sail");
+  EXPECT_FALSE(actor(ships, "Greek"));
+  EXPECT_TRUE(place(ships, "Greek"));
+  const Text forces = Text{}.add("Greek/ADJ/2/amod warships/NOUN/3/nsubj/warship sailed/VERB/0/root/sail");
+  ASSERT_TRUE(actor(forces, "Greek warships"));
+  EXPECT_EQ(actor(forces, "Greek warships")->sectors, Sectors{"MIL"});
+}
+
+TEST(Resolve, AnArmyBelongsToTheCountrySpokenOf) {
+  const Text t = Text{}
+                     .add("Peru/PROPN/2/nsubj waited/VERB/0/root/wait", {{0, 1, kLoc}})
+                     .add("the/DET/2/det army/NOUN/3/nsubj moved/VERB/0/root/move");
+  ASSERT_TRUE(actor(t, "the army"));
+  EXPECT_EQ(actor(t, "the army")->country, "PER");
+  EXPECT_NE(actor(t, "the army")->reason.find("the sentences before speak of PER"), std::string::npos);
+  const Text both =
+      Text{}
+          .add(
+              "talks/NOUN/2/nsubj began/VERB/0/root/begin between/ADP/4/case Peru/PROPN/2/obl and/CCONJ/6/cc "
+              "Chile/PROPN/4/conj",
+              {{3, 4, kLoc}, {5, 6, kLoc}})
+          .add(
+              "talks/NOUN/2/nsubj began/VERB/0/root/begin between/ADP/4/case Chile/PROPN/2/obl and/CCONJ/6/cc "
+              "Peru/PROPN/4/conj",
+              {{3, 4, kLoc}, {5, 6, kLoc}})
+          .add("the/DET/2/det army/NOUN/3/nsubj moved/VERB/0/root/move");
+  ASSERT_TRUE(actor(both, "the army"));
+  const Text none = Text{}.add("the/DET/2/det army/NOUN/3/nsubj moved/VERB/0/root/move");
+  ASSERT_TRUE(actor(none, "the army"));
+  EXPECT_TRUE(actor(none, "the army")->country.empty());
+  const Text any = Text{}
+                       .add("Peru/PROPN/2/nsubj waited/VERB/0/root/wait", {{0, 1, kLoc}})
+                       .add("an/DET/2/det army/NOUN/3/nsubj moved/VERB/0/root/move");
+  ASSERT_TRUE(actor(any, "an army"));
+  EXPECT_TRUE(actor(any, "an army")->country.empty());
+}
+
+TEST(Resolve, TheBlocIsTheUnionNamedBefore) {
+  const Text t =
+      Text{}
+          .add("The/DET/3/det European/PROPN/3/compound Union/PROPN/4/nsubj met/VERB/0/root/meet", {{1, 3, kOrg}})
+          .add("the/DET/2/det bloc/NOUN/3/nsubj agreed/VERB/0/root/agree");
+  ASSERT_TRUE(actor(t, "the bloc"));
+  EXPECT_EQ(actor(t, "the bloc")->id, "cs:eu");
+  const Text alone = Text{}.add("the/DET/2/det bloc/NOUN/3/nsubj agreed/VERB/0/root/agree");
+  EXPECT_FALSE(actor(alone, "the bloc"));
+}
+
+TEST(Resolve, EuropeThatActsIsItsUnion) {
+  const Text acts =
+      Text{}.add("Europe/PROPN/2/nsubj condemned/VERB/0/root/condemn the/DET/4/det coup/NOUN/2/obj", {{0, 1, kLoc}});
+  ASSERT_TRUE(actor(acts, "Europe"));
+  EXPECT_EQ(actor(acts, "Europe")->id, "cs:eu");
+  const Text lies =
+      Text{}.add("it/PRON/2/nsubj rained/VERB/0/root/rain in/ADP/4/case Europe/PROPN/2/obl", {{3, 4, kLoc}});
+  EXPECT_TRUE(place(lies, "Europe"));
+}
+
 // Any tokens with any trees: mentions stay inside their sentences, are sorted, and parties do not overlap.
 TEST(Resolve, HoldsItsPromisesOnRandomSentences) {
   const std::vector<std::string> words = {

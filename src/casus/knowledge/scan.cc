@@ -79,7 +79,8 @@ void guard(const Surface& s, Match& m, const Lexicon& lexicon) {
   const Token& t = s.token(m.first);
   const bool tagged = t.upos != Upos::X;
   const bool name = s.name_of[m.first] >= 0;
-  const bool proper = t.upos == Upos::PROPN || (!tagged && !sentence_start(s, m.first));
+  const bool capitals = !s.shouting && all_capitals(t.form);
+  const bool proper = t.upos == Upos::PROPN || capitals || (!tagged && !sentence_start(s, m.first));
   const bool common = lexicon.has("common_word", s.form[m.first]);
   const bool verbal =
       t.upos == Upos::VERB || t.upos == Upos::AUX || t.upos == Upos::ADP || t.upos == Upos::DET || t.upos == Upos::PRON;
@@ -183,6 +184,13 @@ Chunk unknown_name(const Surface& s, std::uint32_t sentence, const Name& name) {
   return c;
 }
 
+// "Jr." after the name belongs to it.
+void take_suffix(const Surface& s, const Lexicon& lexicon, Chunk& c) {
+  if (c.form != ChunkForm::person || c.last >= s.size() || s.name_of[c.last] >= 0) return;
+  const std::uint32_t at = s.form[c.last] == "," ? c.last + 1 : c.last;
+  if (at < s.size() && s.capitalised(at) && lexicon.has("name_suffix", s.form[at])) c.last = c.to = at + 1;
+}
+
 // Where the person begins in a name that the model took together with the title: "UN Secretary General António
 // Guterres".
 std::uint32_t after_title(const Surface& s, const Name& name, const Lexicon& lexicon, Date on) {
@@ -195,7 +203,10 @@ std::uint32_t after_title(const Surface& s, const Name& name, const Lexicon& lex
   if (name.kind != NameKind::person) return name.first;
   for (std::uint32_t begin = last - 1; begin > name.first; --begin) {
     for (std::uint32_t k = 1; k <= kMaxTitle && k <= begin - name.first; ++k) {
-      if (lexicon.sectors("title", s.folded(begin - k, begin))) return begin;
+      if (!lexicon.sectors("title", s.folded(begin - k, begin))) continue;
+      // "Robert Bishop Jr.": a surname between a given name and what follows.
+      const bool surname = k == 1 && begin - k > name.first && lexicon.has("surname_title", s.form[begin - 1]);
+      if (!surname && !lexicon.has("name_suffix", s.form[begin])) return begin;
     }
   }
   return name.first;
@@ -235,6 +246,35 @@ void share_tail(const Surface& s, const Lexicon& lexicon, Date on, std::vector<C
   }
 }
 
+// "MP", "Parliament", "Interior Ministry": the model's name is a noun that describes a party.
+bool only_describes(const Surface& s, const Name& name, std::uint32_t last, const Lexicon& lexicon) {
+  return (name.kind == NameKind::organisation || name.kind == NameKind::other) && last - name.first <= kMaxTitle &&
+         lexicon.sectors("agent", s.folded(name.first, last)).has_value();
+}
+
+// "King Felipe of Spain", taken for an organisation: where the person ends; name.first when it is none.
+std::uint32_t titled_person_end(const Surface& s, const Name& name, std::uint32_t last, const Lexicon& lexicon) {
+  if (name.kind == NameKind::person || last - name.first < 4 || !lexicon.has("surname_title", s.form[name.first]))
+    return name.first;
+  for (std::uint32_t i = name.first + 2; i < last; ++i) {
+    if (s.form[i] == "of") return i;
+  }
+  return name.first;
+}
+
+// "Supreme Court of Mexico", "Bank of England": the country at the end of an unlisted body's name.
+std::vector<Candidate> country_within(const Surface& s, const Chunk& c, const Lexicon& lexicon, Date on) {
+  for (std::uint32_t i = c.first + 1; i + 1 < c.last; ++i) {
+    if (s.form[i] != "of" && s.form[i] != "for" && s.form[i] != "in") continue;
+    const std::uint32_t at = s.token(i + 1).upos == Upos::DET && i + 2 < c.last ? i + 2 : i + 1;
+    Match m = longest(s, at, lexicon, on);
+    if (m.candidates.empty() || m.last != c.last) continue;
+    std::erase_if(m.candidates, [](const Candidate& x) { return !says_country(x) && x.feature != "ADM1"; });
+    if (!m.candidates.empty()) return std::move(m.candidates);
+  }
+  return {};
+}
+
 }  // namespace
 
 bool is_place(const Candidate& c) {
@@ -256,6 +296,16 @@ std::vector<Chunk> scan(const Surface& s, std::uint32_t sentence, const Lexicon&
         starts && ((name_last == i + 1 && lexicon.has("common_word", s.form[i])) || !has_capital(s, i, name_last));
     if (m.candidates.empty() && word) {
       ++i;
+      continue;
+    }
+    if (m.candidates.empty() && starts && only_describes(s, *name, name_last, lexicon)) {
+      i = name_last;
+      continue;
+    }
+    if (const std::uint32_t end = starts && m.last < name_last ? titled_person_end(s, *name, name_last, lexicon) : i;
+        end > i) {
+      out.push_back(unknown_name(s, sentence, {i + 1, end, NameKind::person}));
+      i = end;
       continue;
     }
     if (starts && m.last < name_last) {
@@ -301,6 +351,8 @@ std::vector<Chunk> scan(const Surface& s, std::uint32_t sentence, const Lexicon&
           continue;
         }
         out.push_back(unknown_name(s, sentence, *name));
+        if (name->kind == NameKind::organisation && !known)
+          out.back().candidates = country_within(s, out.back(), lexicon, on);
         if (known && says_country(m.candidates.front())) out.back().candidates = std::move(m.candidates);
         i = name_last;
         continue;
@@ -309,6 +361,7 @@ std::vector<Chunk> scan(const Surface& s, std::uint32_t sentence, const Lexicon&
     if (m.candidates.empty()) {
       if (starts) {
         out.push_back(unknown_name(s, sentence, *name));
+        if (name->kind == NameKind::organisation) out.back().candidates = country_within(s, out.back(), lexicon, on);
         i = name_last;
       } else {
         ++i;
@@ -337,6 +390,7 @@ std::vector<Chunk> scan(const Surface& s, std::uint32_t sentence, const Lexicon&
     if (!placed && s.token(c.first).form.size() <= 2) out.erase(out.begin() + static_cast<std::ptrdiff_t>(k));
   }
   share_tail(s, lexicon, on, out);
+  for (Chunk& c : out) take_suffix(s, lexicon, c);
   return out;
 }
 

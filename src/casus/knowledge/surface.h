@@ -8,6 +8,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -72,12 +73,22 @@ struct Chunk {
   int where = -1;                     // index of the chunk that says where: "Minsk" of "protesters in Minsk"
   std::uint32_t apposition = 0;       // first token of the noun that says who it is, after the name; 0: none
   bool former = false;
+  bool goods = false;          // "Greek" of "Greek ships": no party
+  bool borrows = false;        // its country may come from the sentences around it
+  bool anaphor = false;        // "the bloc": a body that was named before
   bool generic = false;        // the noun says little by itself ("forces", "members"): its owner's sectors count
   std::string why;             // what composition found, in words
   std::optional<Actor> actor;  // once resolved
   std::optional<Place> place;
 
   bool is(EntityKind kind) const { return !candidates.empty() && candidates.front().kind == kind; }
+};
+
+// Which countries a sentence speaks of: the one where it takes place, the one named first, and all.
+struct Focus {
+  std::string located, located_name;
+  std::string first, first_name;
+  std::vector<std::string> all;
 };
 
 struct Context {
@@ -88,12 +99,20 @@ struct Context {
   std::vector<std::vector<Chunk>> chunks;       // by sentence, in text order
   std::map<std::string, double> country_share;  // votes, sum 1
   std::map<std::string, double> admin_votes;
+  std::set<std::string> in_full;  // entities that the article names by more than letters
+  std::vector<Focus> focus;       // by sentence, once names and people are resolved
 };
 
 // scan.cc: names of the model and of the knowledge, as chunks that do not overlap.
 std::vector<Chunk> scan(const Surface& surface, std::uint32_t sentence, const Lexicon& lexicon, Date on);
 // compose.cc: titles and appositions of people, agent nouns with their countries.
 void compose(const Surface& surface, std::uint32_t sentence, const Lexicon& lexicon, std::vector<Chunk>& chunks);
+// bodies.cc: "president of Lukoil" makes Lukoil a body. `surnames`: of the people whom the article names in full.
+void name_bodies(const Surface& surface, std::uint32_t sentence, const Lexicon& lexicon,
+                 const std::set<std::string>& surnames, std::vector<Chunk>& chunks);
+// Whether the token is "'s" or a bare apostrophe that makes a possessor of what stands before it.
+bool possessive(const Surface& surface, std::uint32_t token);
+std::set<std::string> surnames_in_full(const Context& context);
 // place.cc: votes of the article's names, and places ranked by them.
 bool is_place(const Candidate& candidate);
 void count_votes(Context& context);
@@ -107,6 +126,20 @@ struct Standing {
   std::string reason;
 };
 Standing standing(const Surface& surface, const Chunk& chunk, const Lexicon& lexicon);
+// standing.cc
+// The preposition in front of the phrase, over determiners and "northern" and through coordination; empty: none.
+std::string preposition(const Surface& surface, const Chunk& chunk, const Lexicon& lexicon);
+// Sectors of somebody with a title: those of the body that they lead, where it has its own ("Boeing's president").
+std::vector<std::string> titled_sectors(const Context& context, const Chunk& chunk, const Chunk* owner);
+// borrow.cc: the country of a described party that does not name one.
+void find_full_names(Context& context);
+void find_focus(Context& context);
+struct Borrowed {
+  std::string country, basis;
+};
+std::optional<Borrowed> borrow_country(const Context& context, const Chunk& chunk);
+// The body named before that "the bloc" stands for.
+std::optional<Candidate> named_before(const Context& context, const Chunk& chunk);
 void resolve_names(Context& context);
 void resolve_agents(Context& context);
 // Fills span, head, text and candidates from the chunk; `ranked` best first.
