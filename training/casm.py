@@ -61,6 +61,15 @@ def write(path, manifest, tensors):
 
 def read(path):
     """(manifest, name -> f32 array with scales multiplied in)"""
+    manifest, tensors = read_raw(path)
+    for name, value in tensors.items():
+        if isinstance(value, tuple):
+            tensors[name] = value[0].astype(np.float32) * value[1][:, None]
+    return manifest, tensors
+
+
+def read_raw(path):
+    """(manifest, name -> f32 array, or (s8 array, f32 scale per row)), as `write` takes them"""
     data = open(path, "rb").read()
     magic, version, manifest_bytes, count, _, total = struct.unpack_from("<4sIQIIQ", data)
     if (
@@ -79,6 +88,6 @@ def read(path):
             array = np.frombuffer(data, "<f4", size // 4, at).reshape(dims)
         else:
             scale = np.frombuffer(data, "<f4", dims[0], scale_at)
-            array = np.frombuffer(data, np.int8, size, at).reshape(dims).astype(np.float32) * scale[:, None]
-        tensors[name.rstrip(b"\0").decode("ascii")] = array.astype(np.float32)
+            array = (np.frombuffer(data, np.int8, size, at).reshape(dims), scale)
+        tensors[name.rstrip(b"\0").decode("ascii")] = array
     return manifest, tensors

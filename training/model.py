@@ -12,12 +12,13 @@ import torch.nn.functional as F
 from kernels import Scan
 
 HIDDEN, MIX, ARC, LABEL, DISTANCE, EPSILON = 128, 192, 128, 96, 32, 1e-5
+SHIFTED = ("mix", "tags", "ner", "parse", "label")
 TABLES = ("norm", "prefix", "suffix", "shape", "chars")
 
 
-def initial(labels, sizes, generator, vector_dim):
-    """name -> tensor, all of a fresh model. `norm.projection` takes the ready word vectors into the `norm` table; see
-    `folded`."""
+def initial(labels, sizes, generator, vector_dim, banks=0):
+    """name -> tensor, all of a fresh model. `norm.projection` takes the ready word vectors into the `norm` table, and
+    `bank.*` holds what each treebank adds to a layer's bias; see `folded`."""
 
     def normal(rows, columns, deviation):
         return torch.randn(rows, columns, generator=generator) * deviation
@@ -28,7 +29,7 @@ def initial(labels, sizes, generator, vector_dim):
     def recurrent_input(columns):
         return normal(8 * HIDDEN, columns, columns**-0.5)
 
-    width = sum(sizes[table]["dim"] for table in TABLES)
+    width = sum(sizes[table]["dim"] for table in TABLES) + sizes.get("context", 0)
     tags = sum(len(labels[key]) for key in ("upos", "xpos", "feats", "lemma_scripts")) + 1
     ner = len(labels["ner"])
     out = {
@@ -53,13 +54,20 @@ def initial(labels, sizes, generator, vector_dim):
     out["label.weight"], out["label.bias"] = glorot(len(labels["labels"]), 3 * LABEL), torch.zeros(
         len(labels["labels"])
     )
+    for name in SHIFTED if banks else ():
+        out[f"bank.{name}"] = torch.zeros(banks, len(out[f"{name}.bias"]))
     return out
 
 
-def folded(tensors, vectors):
-    """The tensors of the file: the projected word vectors become part of the `norm` table."""
-    out = {name: tensor for name, tensor in tensors.items() if name != "norm.projection"}
-    out["embed.norm"] = tensors["embed.norm"] + vectors @ tensors["norm.projection"].T
+def folded(tensors, vectors, bank=0):
+    """The tensors of the file: the projected word vectors become part of the `norm` table, and the shifts of the
+    treebank whose conventions are wanted part of the biases."""
+    out = {name: tensor for name, tensor in tensors.items() if name != "norm.projection" and name[:5] != "bank."}
+    if "norm.projection" in tensors:
+        out["embed.norm"] = tensors["embed.norm"] + vectors @ tensors["norm.projection"].T
+    for name in SHIFTED:
+        if f"bank.{name}" in tensors:
+            out[f"{name}.bias"] = tensors[f"{name}.bias"] + tensors[f"bank.{name}"][bank]
     return out
 
 
@@ -106,6 +114,8 @@ class Network:
         self.dropout, self.training = 0.0, False
         self.sizes = [len(labels["upos"]), len(labels["xpos"]), len(labels["feats"]), len(labels["lemma_scripts"]), 1]
         self.layers = {"tag": 2, "ner": 2, "parse": 3}
+        self.bank = None  # the treebank of each word of the batch, where treebanks have shifts of their own
+        self.context = None  # a teacher's further input for each word of the batch
 
     def weight(self, name):
         tensor = self.t[name]
@@ -114,7 +124,10 @@ class Network:
         return tensor
 
     def linear(self, name, x):
-        return F.linear(x, self.weight(name + ".weight"), self.t[name + ".bias"])
+        out = F.linear(x, self.weight(name + ".weight"), self.t[name + ".bias"])
+        if self.bank is not None and f"bank.{name}" in self.t:
+            out = out + F.embedding(self.bank, self.t[f"bank.{name}"])
+        return out
 
     def layer_norm(self, name, x):
         return F.layer_norm(x, (x.shape[-1],), self.t[name + ".norm.gain"], self.t[name + ".norm.bias"], EPSILON)
@@ -141,7 +154,8 @@ class Network:
             norm = norm * norm_keep[:, None]
         others = [F.embedding(fixed[:, i], self.t[f"embed.{table}"]) for i, table in enumerate(TABLES[:4]) if i]
         chars = F.embedding_bag(flat, self.t["embed.chars"], gram_offset, mode="mean")
-        x = self.drop(torch.cat([norm, *others, chars], dim=1), sentence_of, sentences, self.dropout / 3)
+        further = [] if self.context is None else [self.context]
+        x = self.drop(torch.cat([norm, *others, chars, *further], dim=1), sentence_of, sentences, self.dropout / 3)
         z = self.linear("mix", x)
         x = self.drop(self.layer_norm("mix", z.view(len(z), MIX, 2).amax(dim=2)), sentence_of, sentences)
         outputs = [x]

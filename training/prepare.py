@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Makes one pickle of arrays out of the treebanks and name files: prepare.py DATA_DIR GAZETTEER.json OUT.pkl
+"""Makes one pickle of arrays out of the treebanks and name files: prepare.py DATA_DIR GAZETTEER.json OUT.pkl [NAME=TEXT.conllu …]
 
 Words of all sentences stand one after the other; sentence s is words[offset[s]:offset[s+1]]. Every form has an id,
 its feature rows, and the ids of its Title Case, UPPER CASE and lower case variants, so that training can change the
-case of a sentence by a look-up.
+case of a sentence by a look-up. Texts without labels (words alone count) are left to distil.py.
 """
 
 import collections
@@ -179,6 +179,11 @@ def main():
     forms = Forms()
     parts = {name: encode(part, tags, forms, labels, counts) for name, part in sets.items()}
     parts["wnut17-train"] = encode_names_only(wnut, forms)
+    for argument in sys.argv[4:]:
+        name, _, path = argument.partition("=")
+        sentences = [s.forms for s in conllu.read(path) if len(s) <= 100]
+        parts[name] = encode_names_only([(words, ["O"] * len(words)) for words in sentences], forms)
+        parts[name]["ner"][:] = MASKED
     gazetteer = encode_gazetteer(gazetteer, forms)
     variant = np.zeros((4, len(forms.list)), dtype=np.int32)
     for number, form in enumerate(list(forms.list)):
@@ -199,6 +204,8 @@ def main():
         "seen": seen,
         "gazetteer": gazetteer,
         "sets": parts,
+        "train": {"en_ewt-train": 1.0, "en_gumopen-train": 1.0, "wnut17-train": 1.0},
+        "dev": {"en_ewt-dev": 0, "en_gumopen-dev": 1},
         "sources": {
             name: hashlib.sha256((data / f"treebanks/{name}.conllu.xz").read_bytes()).hexdigest() for name in sets
         },

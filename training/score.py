@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Measures a model with the full decoder on gold words: score.py MODEL.casm DATA_DIR SCORER OUT.json
+"""Measures a model with the full decoder on gold words: score.py MODEL.casm DATA_DIR SCORER OUT.json [SET …]
 
 SCORER is the project's scorer by the rules of the CoNLL 2018 shared task (labels without subtypes). The gold files
 get the names of UNER as NE= in MISC first, so that names are measured too; the names of GUM are this folder's own
@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 import conllu
+import languages
 import names
 from analyse import Analyser
 from predict import annotate
@@ -27,11 +28,16 @@ SETS = {
 }
 
 
+def default_sets(language):
+    return list(SETS) if language == "en" else languages.TARGET[language][2]
+
+
 def main():
     analyser, data, out = Analyser(sys.argv[1]), Path(sys.argv[2]), {}
     with tempfile.TemporaryDirectory() as folder:
         gold, system = Path(folder) / "gold.conllu", Path(folder) / "system.conllu"
-        for name, uner in SETS.items():
+        for name in sys.argv[5:] or default_sets(analyser.manifest["language"]):
+            uner = SETS.get(name)
             tags = names.read_uner(data / f"ner/uner_en_ewt-{uner}.iob2.xz") if uner else {}
             sentences = list(conllu.read(data / f"treebanks/{name}.conllu.xz"))
             with open(gold, "w", encoding="utf-8") as target:

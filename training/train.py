@@ -37,14 +37,19 @@ def arguments():
     parser.add_argument("--wnut", action="store_true", help="add WNUT-17's names")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=0, help="stop after this many steps (for a trial)")
+    parser.add_argument("--context", help="vectors of the words in their sentences (context.py), for a teacher")
+    parser.add_argument("--start", help="a checkpoint to go on from, with a rate that begins anew")
+    parser.add_argument("--warm", type=int, default=300, help="steps until the full rate")
+    parser.add_argument("--every", type=int, default=1, help="measure and save after so many epochs")
     return parser.parse_args()
 
 
 class Corpus:
     """The training sentences of several sets joined, cut into batches of alike lengths."""
 
-    def __init__(self, bundle, names):
-        sets = [bundle["sets"][name] for name in names]
+    def __init__(self, bundle, shares):
+        """shares: set -> share of its sentences in an epoch"""
+        sets = [bundle["sets"][name] for name in shares]
         keys = ("form", "upos", "xpos", "feats", "head", "label", "ner", "script", "flag")
         self.column = {key: np.concatenate([part[key] for part in sets]) for key in keys}
         shift, starts, lengths = 0, [], []
@@ -53,10 +58,15 @@ class Corpus:
             lengths.append(np.diff(part["offset"]))
             shift += part["offset"][-1]
         self.start, self.length = np.concatenate(starts), np.concatenate(lengths)
+        self.share = np.repeat(list(shares.values()), [len(length) for length in lengths])
+        self.column["bank"] = np.repeat(np.arange(len(sets)), [int(part["offset"][-1]) for part in sets])
         self.words = int(shift)
+        self.column["place"] = np.arange(self.words)
 
     def batches(self, words, random):
         order = np.argsort(self.length + random.uniform(-3, 3, len(self.length)) * 0.99)
+        copies = self.share.astype(int) + (random.random(len(self.share)) < self.share % 1)
+        order = np.repeat(order, copies[order])
         batch, total, out = [], 0, []
         for sentence in order:
             batch.append(sentence)
@@ -141,9 +151,12 @@ def cross_entropy(scores, target):
     return F.cross_entropy(scores, target, ignore_index=MASKED) if bool((target >= 0).any()) else scores.sum() * 0
 
 
-def losses(network, part, offset, features, noise=None):
+def losses(network, part, offset, features, noise=None, context=None):
     offset_t = torch.from_numpy(offset)
     target = {key: torch.from_numpy(np.ascontiguousarray(value).astype(np.int64)) for key, value in part.items()}
+    network.bank = target["bank"]
+    if context is not None:
+        network.context = torch.from_numpy(context[part["place"]].astype(np.float32))
     outputs, sentence_of = network.trunk(features, offset_t, *(noise or ()))
     tags, ner, (ad, ah, ld, lh) = network.heads(outputs, sentence_of, len(offset) - 1)
     scores = network.arc_scores(ad, ah, offset_t)
@@ -194,16 +207,20 @@ def spans(tags):
 
 
 @torch.no_grad()
-def evaluate(network, words, part, labels):
+def evaluate(network, words, part, labels, bank=None, context=None):
     """Greedy figures in per cent on gold words; the released scores come from the full decoder and the project's
     scorer."""
     offset = part["offset"]
     count = collections.Counter()
+    universal = [label.split(":")[0] for label in labels["labels"]]
+    universal = np.array([universal.index(label) for label in universal])
     for first in range(0, len(offset) - 1, 64):
         last = min(first + 64, len(offset) - 1)
         a, b = offset[first], offset[last]
         local = (offset[first : last + 1] - a).astype(np.int32)
         t = torch.from_numpy(local)
+        network.bank = None if bank is None else torch.full((int(b - a),), bank)
+        network.context = None if context is None else torch.from_numpy(context[a:b].astype(np.float32))
         outputs, sentence_of = network.trunk(words.gather(part["form"][a:b]), t)
         tags, ner, (ad, ah, ld, lh) = network.heads(outputs, sentence_of, last - first)
         place = torch.arange(b - a) - t[:-1].long()[sentence_of]
@@ -213,7 +230,7 @@ def evaluate(network, words, part, labels):
         good = heads == part["head"][a:b]
         count["words"] += int(b - a)
         count["uas"] += int(good.sum())
-        count["las"] += int((good & (relation == part["label"][a:b])).sum())
+        count["las"] += int((good & (universal[relation] == universal[part["label"][a:b]])).sum())
         for key, scores, gold in (
             ("upos", tags[0], part["upos"]),
             ("xpos", tags[1], part["xpos"]),
@@ -223,7 +240,7 @@ def evaluate(network, words, part, labels):
             count[key] += int((scores.argmax(dim=1).numpy() == gold[a:b]).sum())
         guess = [labels["ner"][i] for i in ner.argmax(dim=1).tolist()]
         gold = part["ner"][a:b]
-        if (gold >= 0).all():
+        if len(labels["ner"]) > 1 and (gold >= 0).all():
             truth = [labels["ner"][i] for i in gold.tolist()]
             for s in range(last - first):
                 x, y = spans(guess[local[s] : local[s + 1]]), spans(truth[local[s] : local[s + 1]])
@@ -244,9 +261,23 @@ def main():
     bundle = pickle.load(open(options.data, "rb"))
     labels = bundle["labels"]
     words = models.Words(bundle["fixed"], bundle["grams"], bundle["gram_offset"])
-    corpus = Corpus(bundle, ["en_ewt-train", "en_gumopen-train"] + (["wnut17-train"] if options.wnut else []))
+    shares = dict(bundle.get("train") or {"en_ewt-train": 1.0, "en_gumopen-train": 1.0})
+    if options.wnut:
+        shares["wnut17-train"] = 1.0
+    context = dict(np.load(options.context)) if options.context else {}
+    if context:
+        bundle["sizes"]["context"] = next(iter(context.values())).shape[1]
+        joined = np.concatenate([context[name] for name in shares])
+    dev_sets = bundle.get("dev") or {"en_ewt-dev": None, "en_gumopen-dev": None}
+    corpus = Corpus(bundle, shares)
     vectors = torch.from_numpy(np.load(options.vectors)["table"])
-    tensors = models.initial(labels, bundle["sizes"], torch.Generator().manual_seed(options.seed), vectors.shape[1])
+    banks = len(shares) if "dev" in bundle else 0
+    tensors = models.initial(
+        labels, bundle["sizes"], torch.Generator().manual_seed(options.seed), vectors.shape[1], banks
+    )
+    if options.start:
+        start = torch.load(options.start)["raw"]
+        tensors = {name: start[name].clone() if name in start else tensor for name, tensor in tensors.items()}
     for tensor in tensors.values():
         tensor.requires_grad_(True)
     average = {name: tensor.detach().clone() for name, tensor in tensors.items()}
@@ -269,12 +300,18 @@ def main():
         network.training, sums = True, {}
         for batch in corpus.batches(options.words, random):
             part, offset = corpus.plain(batch)
-            change_names(part, bundle["gazetteer"], labels, keep_script, random)
+            if bundle["gazetteer"] and not context:
+                change_names(part, bundle["gazetteer"], labels, keep_script, random)
             change_case(part, offset, bundle["variant"], random)
             offset = drop_stop(part, offset, punctuation, random)
             features = words.gather(part["form"])
             total_loss, loss = losses(
-                network, part, offset, features, word_noise(features, part["form"], seen, norm_rows, random)
+                network,
+                part,
+                offset,
+                features,
+                word_noise(features, part["form"], seen, norm_rows, random),
+                joined if context else None,
             )
             for tensor in tensors.values():
                 if tensor.grad is not None:
@@ -282,7 +319,7 @@ def main():
             total_loss.backward()
             rate = (
                 options.rate
-                * min(1.0, (step + 1) / 300)
+                * min(1.0, (step + 1) / options.warm)
                 * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, step / total))))
             )
             optimizer.step(rate, 5.0)
@@ -297,7 +334,13 @@ def main():
                 break
         network.training = False
         clock = time.time() - begin
-        dev = {name: evaluate(smooth, words, bundle["sets"][name], labels) for name in ("en_ewt-dev", "en_gumopen-dev")}
+        last = epoch + 1 == options.epochs or clock > options.minutes * 60 or (options.steps and step >= options.steps)
+        if (epoch + 1) % options.every and not last:
+            continue
+        dev = {
+            name: evaluate(smooth, words, bundle["sets"][name], labels, bank if banks else None, context.get(name))
+            for name, bank in dev_sets.items()
+        }
         print(
             f"epoch {epoch + 1} {clock:.0f}s",
             {key: round(value / per_epoch, 3) for key, value in sums.items()},
@@ -306,7 +349,8 @@ def main():
         )
         torch.save(
             {
-                "tensors": models.folded(average, vectors),
+                "tensors": models.folded(average, vectors, next(iter(dev_sets.values())) or 0),
+                "raw": average,
                 "labels": labels,
                 "sizes": bundle["sizes"],
                 "layers": network.layers,
@@ -317,7 +361,7 @@ def main():
             },
             options.out,
         )
-        if clock > options.minutes * 60 or (options.steps and step >= options.steps):
+        if last:
             break
 
 

@@ -152,6 +152,55 @@ TEST(Golden, LabelsAreThoseOfTheReferenceOnEveryInstructionSet) {
   }
 }
 
+// The beginning of a digest of the bytes of `rows` rows of `used` values, `stride` apart; zeros without a sign.
+std::string digest_of(const std::vector<float>& values, std::size_t rows, std::size_t used, std::size_t stride) {
+  std::string bytes;
+  for (std::size_t r = 0; r < rows; ++r) {
+    for (std::size_t i = 0; i < used; ++i) {
+      const float value = values[r * stride + i] + 0.0F;
+      bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
+    }
+  }
+  return sha256_hex(bytes).substr(0, 16);
+}
+
+// training/exact.py does the runtime's arithmetic once more in Python.
+TEST(Exact, EveryLayerOfEveryModelHasTheBitsOfTheReference) {
+  std::size_t models = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(kGolden / "exact")) {
+    const json golden = read_json(entry.path());
+    const std::filesystem::path path = kRoot / "models" / (entry.path().stem().string() + ".casm");
+    ASSERT_EQ(golden["model_sha256"], sha256_hex(MappedFile::open(path).value().bytes())) << "run training/exact.py";
+    ASSERT_GE(golden["sentences"].size(), 50U);
+    ++models;
+    for (const Kernels* kernels : available_kernels()) {
+      const auto model = Analyser::make(CasmFile::open(path).value(), *kernels).value();
+      const NetworkShape& shape = model->network().shape();
+      for (const json& sentence : golden["sentences"]) {
+        const std::string text = sentence["text"];
+        Batch batch;
+        for (std::size_t at = 0; at < text.size();) {
+          const std::size_t end = std::min(text.find(' ', at), text.size());
+          batch.forms.push_back(std::string_view(text).substr(at, end - at));
+          at = end + 1;
+        }
+        const std::size_t words = batch.forms.size(), width = 2 * shape.hidden;
+        batch.starts.push_back(static_cast<std::uint32_t>(words));
+        model->network().run(batch);
+        const json& wanted = sentence["stages"];
+        EXPECT_EQ(digest_of(batch.layers[0], words, shape.mix, shape.mix), wanted["layer0"]) << text;
+        for (std::size_t l = 1; l <= shape.layers; ++l)
+          EXPECT_EQ(digest_of(batch.layers[l], words, width, width), wanted["layer" + std::to_string(l)]) << text;
+        EXPECT_EQ(digest_of(batch.tags, words, shape.tags, batch.tag_stride), wanted["tags"]) << text;
+        EXPECT_EQ(digest_of(batch.ner, words, shape.ner, batch.ner_stride), wanted["ner"]) << text;
+        EXPECT_EQ(digest_of(batch.heads, words, shape.arc, shape.arc), wanted["heads"]) << text;
+        EXPECT_EQ(digest_of(batch.dependents, words, shape.arc, shape.arc), wanted["dependents"]) << text;
+      }
+    }
+  }
+  EXPECT_GE(models, 1U);
+}
+
 // Sentences of all lengths out of the golden words.
 std::vector<Sentence> many_sentences() {
   std::vector<std::string> forms;
