@@ -106,6 +106,13 @@ def sources(bundle, checkpoint):
     return "CC-BY-SA-4.0" + (" AND LGPLLR" if "LGPL-LR" in licences else ""), used + [E5, WORDFREQ]
 
 
+def shares_of(bundle, language):
+    """Shares of the treebanks' shifts, in the order of training."""
+    banks, shares = list(bundle["train"]), languages.FOLD.get(language)
+    shares = shares or {banks[next(iter(bundle["dev"].values()))]: 1.0}
+    return [shares.get(bank, 0.0) for bank in banks]
+
+
 def calibrate(tensors, labels, words, part):
     """The temperature that makes the arc softmax likeliest on the gold heads of a development set."""
     network = models.Network(tensors, labels)
@@ -149,7 +156,10 @@ def code_hash():
 def main():
     checkpoint, bundle = torch.load(sys.argv[1]), pickle.load(open(sys.argv[2], "rb"))
     scores = json.load(open(sys.argv[4])) if len(sys.argv) > 4 else {}
-    labels, tensors, out = checkpoint["labels"], checkpoint["tensors"], {}
+    labels, out = checkpoint["labels"], {}
+    language = bundle.get("language", "en")
+    vectors = torch.from_numpy(np.load(checkpoint["options"]["vectors"])["table"])
+    tensors = models.folded(checkpoint["raw"], vectors, shares_of(bundle, language))
     for name, tensor in tensors.items():
         if models.is_quantised(name):
             values, scale = models.quantise(name, tensor)
@@ -163,8 +173,8 @@ def main():
     dev_sets = list(bundle.get("dev") or ("en_ewt-dev", "en_gumopen-dev"))
     dev = {name: evaluate(network, words, bundle["sets"][name], labels) for name in dev_sets}
     print("before rounding", checkpoint["dev"], "\nafter rounding ", dev)
-    language = bundle.get("language", "en")
     licence, used = sources(bundle, checkpoint)
+    followed = {bank: share for bank, share in zip(bundle["train"], shares_of(bundle, language)) if share}
     manifest = {
         "format": 1,
         "task": "analysis",
@@ -192,6 +202,7 @@ def main():
         "data": used,
         "scores": {"greedy, development sets, gold words": dev, **scores},
         "training": {
+            "conventions": followed,
             "options": {
                 key: value
                 for key, value in checkpoint["options"].items()

@@ -59,15 +59,17 @@ def initial(labels, sizes, generator, vector_dim, banks=0):
     return out
 
 
-def folded(tensors, vectors, bank=0):
+def folded(tensors, vectors, shares=(1.0,)):
     """The tensors of the file: the projected word vectors become part of the `norm` table, and the shifts of the
-    treebank whose conventions are wanted part of the biases."""
+    treebanks whose conventions are wanted, each by its share, part of the biases."""
     out = {name: tensor for name, tensor in tensors.items() if name != "norm.projection" and name[:5] != "bank."}
     if "norm.projection" in tensors:
         out["embed.norm"] = tensors["embed.norm"] + vectors @ tensors["norm.projection"].T
     for name in SHIFTED:
         if f"bank.{name}" in tensors:
-            out[f"{name}.bias"] = tensors[f"{name}.bias"] + tensors[f"bank.{name}"][bank]
+            out[f"{name}.bias"] = (
+                tensors[f"{name}.bias"] + torch.tensor(shares) @ tensors[f"bank.{name}"][: len(shares)]
+            )
     return out
 
 

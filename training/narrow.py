@@ -14,9 +14,9 @@ import numpy as np
 import torch
 
 import languages
-from features import NORM, hash_row
+from features import NORM, hash_row, norm
+from languages import SIZES
 from prepare import MASKED
-from prepare_group import SIZES
 
 
 def kept_labels(bundle, train, counts):
@@ -75,7 +75,7 @@ def main():
             raw[name] = raw[name][banks]
 
     fixed = bundle["fixed"].copy()
-    fixed[:, 0] = [hash_row(NORM, text, rows) for text in map(norm_of, bundle["forms"])]
+    fixed[:, 0] = [hash_row(NORM, text, rows) for text in map(norm, bundle["forms"])]
     sets = {name: bundle["sets"][name] for name in [*train, dev]}
     for part in sets.values():
         remap(part, keep, labels)
@@ -89,7 +89,7 @@ def main():
         "fixed": fixed,
         "seen": seen,
         "sets": sets,
-        "train": {name: 1.0 for name in train},
+        "train": {name: languages.BANKS[name][1] for name in train},
         "dev": {dev: train.index(bank)},
         "sources": {name: digest for name, digest in bundle["sources"].items() if name in sets or name in group_train},
         "language": language,
@@ -99,12 +99,6 @@ def main():
     np.savez(stem + ".npz", table=vectors[claimed])
     torch.save({"raw": raw}, stem + ".start.pt")
     print(language, {key: len(value) for key, value in keep.items()}, len(owner), "rows claimed", file=sys.stderr)
-
-
-def norm_of(form):
-    from features import norm
-
-    return norm(form)
 
 
 if __name__ == "__main__":

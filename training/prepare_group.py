@@ -21,16 +21,10 @@ import conllu
 import languages
 import lemma as lemmas
 from features import norm, word_rows
+from languages import SIZES
 from prepare import MASKED, Forms, encode, frequent, variants
 
 FREQUENT = 30000  # words a language beyond those of its treebanks
-SIZES = {
-    "norm": {"rows": 65536, "dim": 52},
-    "prefix": {"rows": 4096, "dim": 48},
-    "suffix": {"rows": 8192, "dim": 64},
-    "shape": {"rows": 1024, "dim": 16},
-    "chars": {"rows": 32768, "dim": 48},
-}
 
 
 def frequent_words(path):

@@ -8,6 +8,7 @@ reading of GUM's entities and are not counted.
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -32,6 +33,27 @@ def default_sets(language):
     return list(SETS) if language == "en" else languages.TARGET[language][2]
 
 
+def annotated(analyser, model, folder, gold):
+    """The file's words as the model reads them: by the program named in CASUS if there is one, which is much faster
+    and gives the same labels, else by the reference reader."""
+    program = os.environ.get("CASUS")
+    if not program:
+        sentences = list(conllu.read(gold))
+        for sentence in sentences:
+            annotate(analyser, sentence)
+        return sentences
+    models = Path(folder) / "models"
+    models.mkdir(exist_ok=True)
+    language = analyser.manifest["language"]
+    link = models / f"{language}.casm"
+    if not link.exists():
+        link.symlink_to(Path(model).resolve())
+    command = [program, "parse", "--language", language, "--threads", "1", "--input", "conllu", str(gold)]
+    done = subprocess.run(command, check=True, capture_output=True, env={**os.environ, "CASUS_DATA": folder})
+    (Path(folder) / "read.conllu").write_bytes(done.stdout)
+    return list(conllu.read(Path(folder) / "read.conllu"))
+
+
 def main():
     analyser, data, out = Analyser(sys.argv[1]), Path(sys.argv[2]), {}
     with tempfile.TemporaryDirectory() as folder:
@@ -47,8 +69,7 @@ def main():
                         row[9] = "NE=" + labels[i] if forms == sentence.forms and labels[i] != "O" else "_"
                     conllu.write(sentence, target)
             with open(system, "w", encoding="utf-8") as target:
-                for sentence in sentences:
-                    annotate(analyser, sentence)
+                for sentence in annotated(analyser, sys.argv[1], folder, gold):
                     conllu.write(sentence, target)
             result = json.loads(
                 subprocess.run(

@@ -349,7 +349,6 @@ def main():
         )
         torch.save(
             {
-                "tensors": models.folded(average, vectors, next(iter(dev_sets.values())) or 0),
                 "raw": average,
                 "labels": labels,
                 "sizes": bundle["sizes"],
