@@ -13,16 +13,17 @@ constexpr std::size_t kMaxAlternatives = 64;  // per cell; the longest cell has 
 constexpr std::size_t kMaxPath = 4;           // steps of one slot
 
 // Steps that are not prepositions.
-constexpr std::array<std::string_view, 17> kSteps = {"subj", "obj",    "iobj",      "poss",    "mod", "who",
-                                                     "lv",   "during", "xcomp",     "ccomp",   "acl", "advcl",
-                                                     "head", "actor",  "recipient", "between", "by"};
+constexpr std::array<std::string_view, 21> kSteps = {
+    "subj",  "obj",  "iobj",  "poss",      "mod",     "who", "lv",  "during", "xcomp",  "ccomp", "acl",
+    "advcl", "head", "actor", "recipient", "between", "by",  "aux", "mark",   "advmod", "nummod"};
 constexpr std::array<std::string_view, 5> kFlags = {"passive", "active", "negated", "modal", "headline"};
 
 struct OptionName {
   std::string_view name;
   FrameOption option;
 };
-constexpr std::array<OptionName, 11> kOptions = {{{"reciprocal", kReciprocal},
+constexpr std::array<OptionName, 12> kOptions = {{{"reciprocal", kReciprocal},
+                                                  {"thing", kThing},
                                                   {"weak", kWeak},
                                                   {"both", kBoth},
                                                   {"victim", kVictim},

@@ -49,6 +49,7 @@ enum FrameOption : std::uint16_t {
   kPeople = 128,     // the actor must be people, not a government or its forces
   kArmed = 256,      // the actor must be able to use force: no lone person, parliament, party or newspaper
   kNominal = 512,    // may stand with one party, and then joins another mention of the same event
+  kThing = 2048,     // its recipient may be a thing or people whom the text only describes
   kStanding = 1024,  // holds whether or not what the trigger says happens: who avoids sanctions is under them
 };
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+// Clauses: subjects, objects, prepositions, the steps of a frame's paths; nouns are in grammar_nominal.cc.
 // The tree is a parser's guess, so each question is asked in the shapes that the guess takes for one sense, and an
 // answer always says which way it went. Tests: code_test.cc over testdata/.
 #include <casus/base/utf8.h>
 #include <casus/event/grammar.h>
+#include <casus/event/grammar_argument.h>
 
 #include <algorithm>
 #include <cmath>
@@ -10,25 +12,9 @@
 namespace casus::detail {
 namespace {
 
-constexpr int kMaxClauses = 8;            // clauses that a subject may be inherited through
 constexpr float kMinProbability = 0.01F;  // an arc without a probability counts as certain, a hopeless one as this
 constexpr float kLoosePrice = -0.7F;      // ln; as if the arc were right every second time
 constexpr std::size_t kMaxArguments = 64;
-
-Argument extend(Argument tail, const Argument& head) {
-  tail.log_probability += head.log_probability;
-  tail.arcs = static_cast<std::uint8_t>(std::min(255, tail.arcs + head.arcs));
-  tail.inherited = tail.inherited || head.inherited;
-  return tail;
-}
-
-std::vector<Argument> inherit(std::vector<Argument> arguments, const std::string& how) {
-  for (Argument& a : arguments) {
-    a.inherited = true;
-    a.how = how;
-  }
-  return arguments;
-}
 
 bool has_feature(const Token& token, std::string_view feature) {
   return token.feats.find(feature) != std::string::npos;
@@ -43,6 +29,12 @@ Grammar::Grammar(const Tree& tree, const Lexicon& lexicon) : tree_(&tree), lexic
     forms_.push_back(to_lower(tree[i].form));
     lemmas_.push_back(tree[i].lemma.empty() || tree[i].lemma == "_" ? forms_.back() : to_lower(tree[i].lemma));
     repair_lemma(i);
+  }
+  glued_.resize(tree.size());
+  for (std::uint32_t i = 2; i < tree.size(); ++i) {
+    const bool touching = tree[i - 1].form == "-" && tree[i - 2].span.end == tree[i - 1].span.start &&
+                          tree[i - 1].span.end == tree[i].span.start;
+    if (touching) glued_[i] = forms_[i - 2] + "-" + lemmas_[i];
   }
 }
 
@@ -86,6 +78,8 @@ std::vector<Argument> Grammar::children(std::uint32_t token, std::string_view re
 }
 
 bool Grammar::infinitive(std::uint32_t verb) const {
+  // Where no word marks the infinitive ("to" does in English), its form does.
+  if (!lexicon_->classes.contains("infinitive")) return has_feature((*tree_)[verb], "VerbForm=Inf");
   for (const std::uint32_t c : tree_->children(verb)) {
     if (tree_->relation_is(c, "mark") && (*tree_)[c].upos == Upos::PART) return true;
   }
@@ -97,11 +91,16 @@ bool Grammar::passive(std::uint32_t verb) const {
   bool auxiliary = false, subject = false;
   for (const std::uint32_t c : tree_->children(verb)) {
     const std::string& relation = (*tree_)[c].deprel;
-    if (relation == "nsubj:pass" || relation == "aux:pass" || relation == "csubj:pass") return true;
+    if (relation == "nsubj:pass" || relation == "aux:pass" || relation == "csubj:pass" || relation == "expl:pass")
+      return true;
     auxiliary = auxiliary || relation == "aux" || relation == "cop";
     subject = subject || relation == "nsubj";
   }
-  const bool participle = token.xpos == "VBN" || has_feature(token, "Voice=Pass");
+  const bool english = token.xpos.starts_with("VB");
+  const bool participle = english ? token.xpos == "VBN" || has_feature(token, "Voice=Pass")
+                                  : has_feature(token, "Voice=Pass") ||
+                                        (has_feature(token, "VerbForm=Part") && !has_feature(token, "Voice=Act") &&
+                                         !has_feature(token, "Tense=Pres"));
   if (!participle || auxiliary || subject) return false;
   const std::string& relation = token.deprel;
   if (relation == "acl" || relation == "advcl" || relation == "amod" || relation == "acl:relcl") return true;
@@ -109,9 +108,30 @@ bool Grammar::passive(std::uint32_t verb) const {
   return relation == "conj" && head >= 0 && passive(static_cast<std::uint32_t>(head));
 }
 
+// "Japan on Friday lifted sanctions": a finite past is never the adjective that the parser takes it for.
+bool Grammar::misread_past(std::uint32_t verb) const {
+  const std::int32_t head = tree_->head(verb);
+  return (*tree_)[verb].xpos == "VBD" && tree_->relation_is(verb, "amod") && head > static_cast<std::int32_t>(verb);
+}
+
 std::vector<Argument> Grammar::surface_subject(std::uint32_t verb, int depth) const {
   std::vector<Argument> out;
   if (depth > kMaxClauses) return out;
+  if (misread_past(verb)) {
+    const auto noun = static_cast<std::uint32_t>(tree_->head(verb));
+    for (Argument& a : children(noun, "nsubj", "subject")) {
+      if (a.token < verb) out.push_back(std::move(a));
+    }
+    const std::int32_t above = tree_->head(noun);
+    if (out.empty() && above >= 0 && above < static_cast<std::int32_t>(verb) &&
+        ((*tree_)[static_cast<std::uint32_t>(above)].upos == Upos::PROPN ||
+         (*tree_)[static_cast<std::uint32_t>(above)].upos == Upos::NOUN)) {
+      Argument found = edge(noun, "noun before the verb");
+      found.token = static_cast<std::uint32_t>(above);
+      out.push_back(std::move(found));
+    }
+    return out;
+  }
   for (const std::uint32_t c : tree_->children(verb)) {
     if (!tree_->relation_is(c, "nsubj")) continue;
     if (!relative_pronoun(c)) {
@@ -149,6 +169,8 @@ std::vector<Argument> Grammar::inherited_subject(std::uint32_t verb, int depth) 
       std::vector<Argument> object = this->object(head);
       if (!object.empty()) return inherit(std::move(object), name("object of"));
     }
+    // "The country saw a mass shooting, killing 14": who only lives through it did not do it.
+    if (in_class(head, "undergoing")) return {};
     return inherit(surface_subject(head, depth + 1), name("subject of the main clause"));
   }
   if (relation == "acl" && infinitive(verb)) {
@@ -201,14 +223,21 @@ std::vector<Argument> Grammar::agent(std::uint32_t verb) const {
   if (!passive(verb)) return surface_subject(verb, 0);
   std::vector<Argument> out = children(verb, "obl:agent", "agent of the passive");
   if (!out.empty()) return out;
-  for (Argument& a : preposition(verb, "by")) {
-    a.how = "agent of the passive";
-    out.push_back(std::move(a));
+  for (const std::string& word : lexicon_->words("agentive")) {
+    for (Argument& a : preposition(verb, word)) {
+      a.how = "agent of the passive";
+      out.push_back(std::move(a));
+    }
   }
   return out;
 }
 
 std::vector<Argument> Grammar::object(std::uint32_t verb) const {
+  if (misread_past(verb)) {
+    Argument found = edge(verb, "object");
+    found.token = static_cast<std::uint32_t>(tree_->head(verb));
+    return {found};
+  }
   if (passive(verb)) {
     std::vector<Argument> out = surface_subject(verb, 0);
     for (Argument& a : out) a.how = a.inherited ? a.how : "subject of the passive";
@@ -246,10 +275,20 @@ std::vector<Argument> Grammar::object(std::uint32_t verb) const {
   return out;
 }
 
+std::vector<Argument> Grammar::genitive(std::uint32_t token) const {
+  std::vector<Argument> out;
+  for (const std::string& word : lexicon_->words("genitive")) {
+    for (Argument& a : preposition(token, word)) out.push_back(std::move(a));
+  }
+  return out;
+}
+
 std::vector<Argument> Grammar::preposition(std::uint32_t token, const std::string& word) const {
   std::vector<Argument> out;
   for (const std::uint32_t c : tree_->children(token)) {
-    const bool nominal = tree_->relation_is(c, "obl") || tree_->relation_is(c, "nmod");
+    // Spanish and its like mark a person as object by a preposition.
+    const bool nominal = tree_->relation_is(c, "obl") || tree_->relation_is(c, "nmod") ||
+                         tree_->relation_is(c, "iobj") || tree_->relation_is(c, "obj");
     const bool clause =
         tree_->relation_is(c, "advcl") || tree_->relation_is(c, "acl") || tree_->relation_is(c, "ccomp");
     if (!nominal && !clause) continue;
@@ -259,6 +298,14 @@ std::vector<Argument> Grammar::preposition(std::uint32_t token, const std::strin
       if (lemmas_[k] != word && forms_[k] != word) continue;
       out.push_back(edge(c, "'" + word + "'"));
       break;
+    }
+  }
+  if (out.empty() && ((*tree_)[token].upos == Upos::NOUN || (*tree_)[token].upos == Upos::PROPN)) {
+    // "fired tear gas and rubber bullets at X": what belongs to both hangs from the last.
+    for (const std::uint32_t c : tree_->children(token)) {
+      if (c < token || (*tree_)[c].deprel != "conj" || !out.empty()) continue;
+      const Argument arc = edge(c, "");
+      for (Argument& a : preposition(c, word)) out.push_back(extend(std::move(a), arc));
     }
   }
   if (out.empty() && lexicon_->in_class("loose", word)) return loose_preposition(token, word);
@@ -281,114 +328,6 @@ std::vector<Argument> Grammar::loose_preposition(std::uint32_t token, const std:
   return {};
 }
 
-std::vector<Argument> Grammar::modifiers(std::uint32_t noun) const {
-  std::vector<Argument> out;
-  for (const std::uint32_t c : tree_->children(noun)) {
-    if (c > noun) break;
-    if (!tree_->relation_is(c, "amod") && !tree_->relation_is(c, "compound") && !tree_->relation_is(c, "nmod:desc"))
-      continue;
-    // "US and European sanctions": the first of the two is often hung elsewhere.
-    if (c >= 2 && (*tree_)[c - 1].upos == Upos::CCONJ && tree_->head(c - 2) != static_cast<std::int32_t>(noun)) {
-      out.push_back(edge(c - 2, "modifier joined with the next"));
-      out.back().joined = out.size() > 1;
-    }
-    out.push_back(edge(c, "modifier"));
-    out.back().joined = out.size() > 1;
-  }
-  // An adjective right before a noun is its own, whatever the parser hung it from.
-  if (noun > 0 && (*tree_)[noun - 1].upos == Upos::ADJ && !tree_->dominates(noun, noun - 1)) {
-    out.push_back(edge(noun - 1, "adjective right before it"));
-    if (noun > 2 && (*tree_)[noun - 2].upos == Upos::CCONJ) {
-      out.push_back(edge(noun - 3, "modifier joined with the next"));
-      out.back().joined = true;
-    }
-  }
-  return out;
-}
-
-std::int32_t Grammar::light_verb(std::uint32_t noun) const {
-  std::uint32_t at = noun;
-  for (int i = 0; i < 3; ++i) {  // "launched a series of attacks", "held meetings and talks"
-    const std::int32_t h = tree_->head(at);
-    if (h < 0) return -1;
-    const auto head = static_cast<std::uint32_t>(h);
-    const bool carried =
-        tree_->relation_is(at, "obj") || tree_->relation_is(at, "nsubj:pass") || tree_->relation_is(at, "obl");
-    if (carried && (*tree_)[head].upos == Upos::VERB) return in_class(head, "light") ? h : -1;
-    const bool through =
-        (tree_->relation_is(at, "nmod") && in_class(head, "transparent")) || tree_->relation_is(at, "conj");
-    if (!through) return -1;
-    at = head;
-  }
-  return -1;
-}
-
-std::vector<Argument> Grammar::light_subject(std::uint32_t noun) const {
-  const std::int32_t verb = light_verb(noun);
-  if (verb < 0) return {};
-  std::vector<Argument> out = agent(static_cast<std::uint32_t>(verb));
-  const Argument arc = edge(noun, "");
-  for (Argument& a : out) {
-    a = extend(a, arc);
-    a.how = "subject of '" + forms_[static_cast<std::uint32_t>(verb)] + "', which carries the noun (" + a.how + ")";
-  }
-  return out;
-}
-
-// "said after talks with X": whoever said it took part.
-std::vector<Argument> Grammar::circumstance_subject(std::uint32_t noun) const {
-  const std::int32_t h = tree_->head(noun);
-  if (h < 0 || !tree_->relation_is(noun, "obl") || (*tree_)[static_cast<std::uint32_t>(h)].upos != Upos::VERB)
-    return {};
-  for (const std::uint32_t c : tree_->children(noun)) {
-    if (tree_->relation_is(c, "case") && in_class(c, "during")) {
-      return inherit(agent(static_cast<std::uint32_t>(h)),
-                     "subject of '" + forms_[static_cast<std::uint32_t>(h)] + "'");
-    }
-  }
-  return {};
-}
-
-// Of whom a noun or adjective is said: "X, a facilitator of", "X served as a facilitator", "X is willing", "one of the
-// facilitating countries".
-std::vector<Argument> Grammar::predicated(std::uint32_t word, int depth) const {
-  if (depth > kMaxClauses) return {};
-  std::vector<Argument> own = children(word, "nsubj", "subject of the predicate");
-  if (!own.empty() && !relative_pronoun(own[0].token)) return own;
-  const std::int32_t h = tree_->head(word);
-  if (h < 0) return {};
-  const auto head = static_cast<std::uint32_t>(h);
-  const Argument arc = edge(word, "");
-  const auto through = [&](std::vector<Argument> found, const char* how) {
-    for (Argument& a : found) {
-      a = extend(a, arc);
-      a.how = how;
-    }
-    return found;
-  };
-  const bool verbal = (*tree_)[head].upos == Upos::VERB || (*tree_)[head].upos == Upos::AUX;
-  if (tree_->relation_is(word, "appos"))
-    return {Argument{head, arc.log_probability, 1, false, false, "the noun it explains"}};
-  if (tree_->relation_is(word, "acl")) return surface_subject(word, depth + 1);
-  if (tree_->relation_is(word, "amod")) {
-    std::vector<Argument> up = predicated(head, depth + 1);
-    if (!up.empty()) return through(std::move(up), "whoever is one of those");
-    return {Argument{head, arc.log_probability, 1, false, false, "the noun it describes"}};
-  }
-  if (tree_->relation_is(word, "nmod") && in_class(head, "transparent"))
-    return through(predicated(head, depth + 1), "whoever is one of those");
-  if (tree_->relation_is(word, "conj"))
-    return through(predicated(head, depth + 1), "subject shared with the predicate before");
-  if (verbal && tree_->relation_is(word, "obl") && in_class(head, "being"))
-    return through(agent(head), "whoever served as that");
-  if (verbal && (tree_->relation_is(word, "xcomp") || tree_->relation_is(word, "obj")) && in_class(head, "becoming")) {
-    return through(agent(head), "whoever became that");
-  }
-  if (tree_->relation_is(word, "xcomp") || tree_->relation_is(word, "advcl"))
-    return through(inherited_subject(word, depth + 1), "subject");
-  return {};
-}
-
 std::vector<Argument> Grammar::step(std::uint32_t token, const std::string& name) const {
   const Upos tag = (*tree_)[token].upos;
   if (name == "subj")
@@ -396,7 +335,7 @@ std::vector<Argument> Grammar::step(std::uint32_t token, const std::string& name
                                                                                            : predicated(token, 0);
   if (name == "obj") return object(token);
   if (name == "iobj") return children(token, "iobj", "indirect object");
-  if (name == "poss") return children(token, "nmod:poss", "possessor");
+  if (name == "poss") return possessors(token);
   if (name == "mod") return modifiers(token);
   if (name == "who") return predicated(token, 0);
   if (name == "lv") return light_subject(token);
@@ -406,7 +345,8 @@ std::vector<Argument> Grammar::step(std::uint32_t token, const std::string& name
     return h < 0 ? std::vector<Argument>{}
                  : std::vector<Argument>{Argument{static_cast<std::uint32_t>(h), 0, 1, false, false, "head"}};
   }
-  if (name == "xcomp" || name == "ccomp" || name == "acl" || name == "advcl")
+  if (name == "xcomp" || name == "ccomp" || name == "acl" || name == "advcl" || name == "aux" || name == "mark" ||
+      name == "advmod" || name == "nummod")
     return children(token, name, "complement");
   return preposition(token, name);
 }
@@ -468,7 +408,7 @@ bool Grammar::holds(std::uint32_t trigger, const Condition& condition) const {
         for (const Argument& a : slot(trigger, s)) {
           if (condition.words.empty() || is(a.token, condition.words)) met = true;
           if (met || !in_class(a.token, "transparent")) continue;
-          for (const Argument& below : preposition(a.token, "of")) met = met || is(below.token, condition.words);
+          for (const Argument& below : genitive(a.token)) met = met || is(below.token, condition.words);
         }
       }
       break;

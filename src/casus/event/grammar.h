@@ -33,11 +33,15 @@ class Grammar {
   const std::string& lemma(std::uint32_t token) const { return lemmas_[token]; }
   const std::string& form(std::uint32_t token) const { return forms_[token]; }  // lower case
   bool is(std::uint32_t token, const std::unordered_set<std::string>& words) const {
-    return words.contains(lemmas_[token]) || words.contains(forms_[token]);
+    return words.contains(lemmas_[token]) || words.contains(forms_[token]) ||
+           (!glued_[token].empty() && words.contains(glued_[token]));
   }
   bool in_class(std::uint32_t token, std::string_view name) const {
-    return lexicon_->in_class(name, lemmas_[token]) || lexicon_->in_class(name, forms_[token]);
+    return lexicon_->in_class(name, lemmas_[token]) || lexicon_->in_class(name, forms_[token]) ||
+           (!glued_[token].empty() && lexicon_->in_class(name, glued_[token]));
   }
+  // "cease-fire" for its last part, where a word was cut at its hyphen; else empty.
+  const std::string& glued(std::uint32_t token) const { return glued_[token]; }
 
   bool passive(std::uint32_t verb) const;
   bool infinitive(std::uint32_t verb) const;
@@ -49,12 +53,15 @@ class Grammar {
   bool holds(std::uint32_t trigger, const Condition& condition) const;
   // The verb that carries a noun ("hold" of "hold talks"), or -1.
   std::int32_t light_verb(std::uint32_t noun) const;
+  // What hangs from a noun under the preposition of the genitive ("of").
+  std::vector<Argument> genitive(std::uint32_t token) const;
 
  private:
   std::vector<Argument> surface_subject(std::uint32_t verb, int depth) const;
   std::vector<Argument> inherited_subject(std::uint32_t verb, int depth) const;
   std::vector<Argument> controller(std::uint32_t verb, std::uint32_t head, int depth) const;
   std::vector<Argument> predicated(std::uint32_t word, int depth) const;
+  std::vector<Argument> possessors(std::uint32_t noun) const;
   std::vector<Argument> modifiers(std::uint32_t noun) const;
   std::vector<Argument> light_subject(std::uint32_t noun) const;
   std::vector<Argument> circumstance_subject(std::uint32_t noun) const;
@@ -64,12 +71,13 @@ class Grammar {
   std::vector<Argument> step(std::uint32_t token, const std::string& name) const;
   Argument edge(std::uint32_t child, std::string how) const;
   void repair_lemma(std::uint32_t token);
+  bool misread_past(std::uint32_t verb) const;
   bool relative_pronoun(std::uint32_t token) const;
   bool flag(std::uint32_t trigger, const std::string& name) const;
 
   const Tree* tree_;
   const Lexicon* lexicon_;
-  std::vector<std::string> lemmas_, forms_;
+  std::vector<std::string> lemmas_, forms_, glued_;
 };
 
 }  // namespace casus::detail

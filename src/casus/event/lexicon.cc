@@ -24,13 +24,17 @@ constexpr std::array<Named<Status>, 4> kStates = {{{"negation", Status::negation
                                                    {"future", Status::future},
                                                    {"hypothetical", Status::hypothetical},
                                                    {"historical", Status::historical}}};
-constexpr std::array<Named<StatusCue::Where>, 7> kWheres = {{{"child", StatusCue::Where::child},
-                                                             {"complement", StatusCue::Where::complement},
-                                                             {"xcomp", StatusCue::Where::xcomp},
-                                                             {"obj", StatusCue::Where::object},
-                                                             {"of", StatusCue::Where::of},
-                                                             {"amod", StatusCue::Where::amod},
-                                                             {"any", StatusCue::Where::any}}};
+constexpr std::array<Named<StatusCue::Where>, 11> kWheres = {{{"child", StatusCue::Where::child},
+                                                              {"argument", StatusCue::Where::argument},
+                                                              {"infinitive", StatusCue::Where::infinitive},
+                                                              {"inverted", StatusCue::Where::inverted},
+                                                              {"self", StatusCue::Where::self},
+                                                              {"complement", StatusCue::Where::complement},
+                                                              {"xcomp", StatusCue::Where::xcomp},
+                                                              {"obj", StatusCue::Where::object},
+                                                              {"of", StatusCue::Where::of},
+                                                              {"amod", StatusCue::Where::amod},
+                                                              {"any", StatusCue::Where::any}}};
 constexpr std::array<Named<TimeWord::Kind>, 8> kTimes = {{{"month", TimeWord::Kind::month},
                                                           {"weekday", TimeWord::Kind::weekday},
                                                           {"day", TimeWord::Kind::day},
@@ -63,8 +67,18 @@ bool read_status(const Row& row, const Classes& classes, Lexicon& out, std::stri
   }
   cue.where = *where;
   cue.status = *status;
-  cue.announced = effect.size() > 1 && effect[1] == "announced";
-  cue.backshift = effect.size() > 1 && effect[1] == "backshift";
+  for (std::size_t i = 1; i < effect.size(); ++i) {
+    bool* flag = effect[i] == "announced"   ? &cue.announced
+                 : effect[i] == "backshift" ? &cue.backshift
+                 : effect[i] == "cancels"   ? &cue.cancels
+                 : effect[i] == "positive"  ? &cue.positive
+                                            : nullptr;
+    if (flag == nullptr) {
+      error = "unknown effect '" + effect[i] + "'";
+      return false;
+    }
+    *flag = true;
+  }
   if (!parse_conditions(row[4], classes, cue.needs, error)) return false;
   for (const std::string& word : split(row[1], '|')) {
     if (word.find('/') == std::string::npos) {
@@ -79,7 +93,11 @@ bool read_status(const Row& row, const Classes& classes, Lexicon& out, std::stri
 
 bool read_cue(const Row& row, Lexicon& out, std::string& error) {
   if (row[0] == "status") return read_status(row, out.classes, out, error);
-  if (row[0] != "say" && row[0] != "speech") {
+  if (row[0] == "class") {
+    for (std::string& word : split(row[2], '|')) out.classes[row[1]].push_back(std::move(word));
+    return true;
+  }
+  if (row[0] != "say" && row[0] != "speech" && row[0] != "source") {
     error = "unknown kind '" + row[0] + "'";
     return false;
   }
@@ -88,9 +106,10 @@ bool read_cue(const Row& row, Lexicon& out, std::string& error) {
     error = "unknown stance '" + row[3] + "'";
     return false;
   }
+  auto& table = row[0] == "say" ? out.say : row[0] == "speech" ? out.speech : out.source;
   for (const std::string& word : split(row[1], '|')) {
-    out.known.insert(word + (row[0] == "say" ? "/V" : "/N"));
-    (row[0] == "say" ? out.say : out.speech)[word].push_back({split(row[2], ','), *stance, row.line});
+    out.known.insert(word + (row[0] == "speech" ? "/N" : "/V"));
+    table[word].push_back({split(row[2], ','), *stance, row.line});
   }
   return true;
 }
@@ -126,6 +145,12 @@ void read_cameo(const Table& table, const Plover& plover, Lexicon& out, std::vec
 }
 
 }  // namespace
+
+const std::vector<std::string>& Lexicon::words(std::string_view name) const {
+  static const std::vector<std::string> none;
+  const auto found = classes.find(std::string(name));
+  return found == classes.end() ? none : found->second;
+}
 
 bool Lexicon::in_class(std::string_view name, const std::string& lemma) const {
   const auto found = classes.find(std::string(name));

@@ -21,11 +21,25 @@ struct SayCue {
 };
 
 struct StatusCue {
-  enum class Where : std::uint8_t { child, complement, xcomp, object, of, amod, any };
+  enum class Where : std::uint8_t {
+    child,
+    complement,
+    xcomp,
+    object,
+    of,
+    amod,
+    any,
+    argument,    // on a subject or object: "no country has recognised"
+    infinitive,  // beside a verb with "to": "is to meet", "has yet to sign"
+    inverted,    // before its subject: "had they known"
+    self         // the word's own features: futures and conditionals of Spanish
+  };
   Where where = Where::child;
   Status status = Status::hypothetical;
   bool announced = false;  // who does it says so
   bool backshift = false;  // the future where somebody is reported to have said it
+  bool cancels = false;    // what was planned or possible is off: "dropped its plan to"
+  bool positive = false;   // means nothing of its own beside a negation: "cannot agree"
   std::vector<Condition> needs;
   std::size_t line = 0;
 };
@@ -53,6 +67,7 @@ struct Lexicon {
 
   std::unordered_map<std::string, std::vector<SayCue>> say;        // lemma
   std::unordered_map<std::string, std::vector<SayCue>> speech;     // lemma of a noun
+  std::unordered_map<std::string, std::vector<SayCue>> source;     // lemma: "citing officials"
   std::unordered_map<std::string, std::vector<StatusCue>> status;  // "lemma/UPOS"
   std::unordered_map<std::string, std::vector<TimeWord>> time;     // lower-case form
   std::unordered_map<std::string, std::vector<ModeCue>> modes;     // lemma
@@ -61,6 +76,8 @@ struct Lexicon {
   std::string cue_file, mode_file;
 
   bool in_class(std::string_view name, const std::string& lemma) const;
+  // The words of a class, none where the language's table does not name it. Lives as long as this.
+  const std::vector<std::string>& words(std::string_view name) const;
 };
 
 Lexicon read_lexicon(const std::filesystem::path& folder, std::string_view language, const Plover& plover,

@@ -30,6 +30,20 @@ std::string_view letters(const Token& token) {
   }
 }
 
+// A condition on the parties that a frame finds, or on the kind of who stands somewhere.
+bool of_parties(const Condition& condition) {
+  return condition.kind == Condition::Kind::party ||
+         std::any_of(condition.slots.begin(), condition.slots.end(),
+                     [](const Slot& s) { return s.path[0] == "actor" || s.path[0] == "recipient"; });
+}
+
+// What may be bombed, freed, visited or given ground in may be a place.
+bool takes_places(const FrameSpec& frame) {
+  static const std::unordered_set<std::string> kTypes{"ASSAULT",  "AID",     "COERCE",  "MOBILIZE", "RETREAT",
+                                                      "SANCTION", "CONSULT", "CONCEDE", "THREATEN"};
+  return kTypes.contains(frame.type);
+}
+
 bool same_actor(const Actor& a, const Actor& b) {
   if (!a.id.empty() && !b.id.empty() && a.id != b.id && a.span == b.span) return false;  // "they" stands for several
   return (!a.id.empty() && a.id == b.id) || a.span.contains(b.span) || b.span.contains(a.span);
@@ -37,53 +51,89 @@ bool same_actor(const Actor& a, const Actor& b) {
 
 }  // namespace
 
-std::string Matcher::blocked(std::uint32_t sentence, std::uint32_t trigger, char pos, const FrameSpec& frame) const {
-  const View& view = scene_->view(sentence);
+// Readings that no frame may take. Before the parties are filled only blockers that ask nothing of them are looked at
+// (which spares the work of finding parties), afterwards the others.
+std::string Matcher::blocked(const Match& match, bool filled) const {
+  const FrameSpec& frame = *match.frame;
+  const View& view = scene_->view(match.sentence);
   const LanguageTables& tables = scene_->tables();
-  const auto found = tables.blocked.find(view.grammar.lemma(trigger) + '/' + pos);
+  const auto found = tables.blocked.find(view.grammar.lemma(match.trigger) + '/' + frame.pos);
   if (found == tables.blocked.end()) return "";
   for (const std::uint32_t index : found->second) {
     const Blocker& blocker = tables.blockers[index];
     if (!blocker.types.empty() &&
         std::find(blocker.types.begin(), blocker.types.end(), frame.type) == blocker.types.end())
       continue;
-    const bool holds = std::all_of(blocker.needs.begin(), blocker.needs.end(),
-                                   [&](const Condition& c) { return view.grammar.holds(trigger, c); });
+    const bool asks = std::any_of(blocker.needs.begin(), blocker.needs.end(), of_parties);
+    if (asks != filled) continue;
+    const bool holds = std::all_of(blocker.needs.begin(), blocker.needs.end(), [&](const Condition& c) {
+      return view.grammar.holds(match.trigger, c) && (!of_parties(c) || suits(match, c));
+    });
     if (holds) return "blocked: " + blocker.reason;
   }
   return "";
 }
 
+// "Russia recalled its ambassador": what is its own is no other side.
+bool Matcher::is_own(const std::vector<Party>& actors, const Party& recipient) {
+  return std::any_of(actors.begin(), actors.end(), [&](const Party& a) {
+    const bool own =
+        recipient.coreferent && !recipient.actor.country.empty() && recipient.actor.country == a.actor.country;
+    return own || same_actor(a.actor, recipient.actor);
+  });
+}
+
+// Does one of those whom a condition speaks of fit its kinds?
+bool Matcher::suits(const Match& match, const Condition& condition) const {
+  bool met = false;
+  for (const Slot& slot : condition.slots) {
+    const bool of_actor = slot.path[0] == "actor", of_recipient = slot.path[0] == "recipient";
+    if (!of_actor && !of_recipient && condition.kind != Condition::Kind::party) continue;
+    std::vector<Party> standing;
+    if (of_actor || of_recipient) {
+      standing = of_actor ? match.actors : match.recipients;
+    } else {
+      standing = parties_->role(match.sentence, match.trigger, {{slot}}, takes_places(*match.frame));
+    }
+    met = met || std::any_of(standing.begin(), standing.end(), [&](const Party& p) {
+            return condition.words.empty() || Parties::is(p.actor, condition.words);
+          });
+  }
+  return met != condition.negated;
+}
+
+// Whom a deed was done to, where the knowledge can say nothing more of them than the text does.
+void Matcher::fill_described(Match& match) const {
+  const FrameSpec& frame = *match.frame;
+  const Classes& classes = scene_->tables().lexicon.classes;
+  const auto deeds = classes.find("deeds"), actors = classes.find("deed_actors");
+  if (deeds == classes.end() || actors == classes.end() || frame.has(kReciprocal) || frame.recipient.empty()) return;
+  const bool deed = std::find(deeds->second.begin(), deeds->second.end(), frame.type) != deeds->second.end();
+  if (!match.recipients.empty() || (!deed && !frame.has(kThing))) return;
+  const std::unordered_set<std::string> able(actors->second.begin(), actors->second.end());
+  const bool by_power = std::any_of(match.actors.begin(), match.actors.end(), [&](const Party& p) {
+    return !p.actor.country.empty() && Parties::is(p.actor, able);
+  });
+  if (!by_power) return;
+  const std::vector<std::uint32_t> own = consumed(match);
+  match.recipients = parties_->described(match.sentence, match.trigger, frame.recipient, frame.has(kThing), own);
+}
+
 // Actors and recipients of a match; returns what is wrong with them, or nothing.
 std::string Matcher::fill(Match& match) const {
   const FrameSpec& frame = *match.frame;
-  const bool places = frame.type == "ASSAULT" || frame.type == "AID" || frame.type == "COERCE" ||
-                      frame.type == "MOBILIZE" || frame.type == "RETREAT" || frame.type == "SANCTION" ||
-                      frame.type == "CONSULT";
+  const bool places = takes_places(frame);
   match.actors = parties_->role(match.sentence, match.trigger, frame.actor, false);
-  match.recipients = parties_->role(match.sentence, match.trigger, frame.recipient, places);
-  std::erase_if(match.recipients, [&](const Party& r) {
-    return std::any_of(match.actors.begin(), match.actors.end(), [&](const Party& a) {
-      // "Russia recalled its ambassador": what is its own is no other side.
-      const bool own = r.coreferent && !r.actor.country.empty() && r.actor.country == a.actor.country;
-      return own || same_actor(a.actor, r.actor);
-    });
-  });
+  // One alternative after the other: in "refused to ease its embargo on Cuba" the first leads back to the actor itself.
+  for (const std::vector<Slot>& alternative : frame.recipient) {
+    match.recipients = parties_->role(match.sentence, match.trigger, {alternative}, places);
+    std::erase_if(match.recipients, [&](const Party& r) { return is_own(match.actors, r); });
+    if (!match.recipients.empty()) break;
+  }
+  fill_described(match);
   for (const Condition& condition : frame.needs) {
-    for (const Slot& slot : condition.slots) {
-      const bool of_actor = slot.path[0] == "actor", of_recipient = slot.path[0] == "recipient";
-      if (!of_actor && !of_recipient && condition.kind != Condition::Kind::party) continue;
-      std::vector<Party> standing;
-      if (of_actor || of_recipient) {
-        standing = of_actor ? match.actors : match.recipients;
-      } else {
-        standing = parties_->role(match.sentence, match.trigger, {{slot}}, places);
-      }
-      const bool met = std::any_of(standing.begin(), standing.end(), [&](const Party& p) {
-        return condition.words.empty() || Parties::is(p.actor, condition.words);
-      });
-      if (met == condition.negated) return "the party is not of the kind that the frame asks for";
-    }
+    if (of_parties(condition) && !suits(match, condition))
+      return "the party is not of the kind that the frame asks for";
   }
   return "";
 }
@@ -143,10 +193,11 @@ Matcher::Attempt Matcher::attempt(std::uint32_t sentence, std::uint32_t trigger,
     out.stopped = "a condition of the frame does not hold";
     return out;
   }
-  out.stopped = blocked(sentence, trigger, frame.pos, frame);
+  out.stopped = blocked(out.match, false);
   if (!out.stopped.empty()) return out;
   if (frame.pos == 'N') out.match.carrier = view.grammar.light_verb(trigger);
   out.stopped = fill(out.match);
+  if (out.stopped.empty()) out.stopped = blocked(out.match, true);
   if (out.stopped.empty()) out.stopped = judge(out.match);
   out.rank = kConditionRank * out.match.met +
              kPartyRank * ((out.match.actors.empty() ? 0 : 1) + (out.match.recipients.empty() ? 0 : 1)) +
@@ -173,7 +224,7 @@ std::vector<std::uint32_t> Matcher::consumed(const Match& match) const {
       for (const Argument& a : grammar.slot(match.trigger, slot)) {
         if (grammar.is(a.token, condition.words)) out.push_back(a.token);
         if (!grammar.in_class(a.token, "transparent")) continue;
-        for (const Argument& below : grammar.slot(a.token, Slot{{"of"}, false})) {
+        for (const Argument& below : grammar.genitive(a.token)) {
           if (grammar.is(below.token, condition.words)) out.push_back(below.token);
         }
       }
@@ -193,10 +244,13 @@ bool Matcher::in_content(const Match& outer, const Match& inner) const {
     if (relation == "acl:relcl" || relation == "parataxis") return false;
     if (static_cast<std::uint32_t>(h) == outer.trigger) {
       if (relation == "xcomp" || relation == "ccomp" || relation == "obj" || relation == "nsubj:pass") return true;
-      if (relation == "advcl" || relation == "acl") return view.grammar.infinitive(at);
-      if (!view.tree.relation_is(at, "obl") && !view.tree.relation_is(at, "nmod")) return false;
+      const bool clause = relation == "advcl" || relation == "acl";
+      if (clause && view.grammar.infinitive(at)) return true;
+      // "accused X of bombing Y", "blamed X for the raid"
+      if (!clause && !view.tree.relation_is(at, "obl") && !view.tree.relation_is(at, "nmod")) return false;
       for (const std::uint32_t c : view.tree.children(at)) {
-        if (view.tree.relation_is(c, "case") && view.grammar.in_class(c, "content")) return true;
+        const bool marks = view.tree.relation_is(c, "case") || (clause && view.tree.relation_is(c, "mark"));
+        if (marks && view.grammar.in_class(c, clause ? "object_gerund" : "content")) return true;
       }
       return false;
     }
@@ -246,7 +300,8 @@ std::vector<Match> Matcher::sentence(std::uint32_t sentence, std::vector<NearMis
   for (std::uint32_t t = 0; t < view.tree.size(); ++t) {
     std::vector<Attempt> attempts;
     for (const char letter : letters(view.tree[t])) {
-      for (const std::string* word : {&view.grammar.lemma(t), &view.grammar.form(t)}) {
+      for (const std::string* word : {&view.grammar.glued(t), &view.grammar.lemma(t), &view.grammar.form(t)}) {
+        if (word->empty()) continue;
         const auto found = tables.frames.by_trigger.find(*word + '/' + letter);
         if (found == tables.frames.by_trigger.end()) continue;
         for (const std::uint32_t f : found->second) attempts.push_back(attempt(sentence, t, tables.frames.frames[f]));

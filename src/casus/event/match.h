@@ -36,7 +36,10 @@ class Matcher {
   Attempt attempt(std::uint32_t sentence, std::uint32_t trigger, const FrameSpec& frame) const;
   std::string fill(Match& match) const;
   std::string judge(const Match& match) const;
-  std::string blocked(std::uint32_t sentence, std::uint32_t trigger, char pos, const FrameSpec& frame) const;
+  std::string blocked(const Match& match, bool filled) const;
+  bool suits(const Match& match, const Condition& condition) const;
+  void fill_described(Match& match) const;
+  static bool is_own(const std::vector<Party>& actors, const Party& recipient);
   const Attempt* best(const std::vector<Attempt>& attempts) const;
   void settle(std::vector<Match>& matches) const;
   bool in_content(const Match& outer, const Match& inner) const;

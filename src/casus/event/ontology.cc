@@ -26,6 +26,11 @@ class FolderOntology final : public Ontology {
 
   std::string_view version() const override { return version_text; }
   const std::vector<OntologyNote>& notes() const override { return note_list; }
+  std::vector<std::string> languages() const override {
+    std::vector<std::string> out;
+    for (const auto& [code, tables] : data.languages) out.push_back(code);
+    return out;
+  }
   std::size_t frame_count(std::string_view language) const override {
     const detail::LanguageTables* tables = data.language(language);
     return tables == nullptr ? 0 : tables->frames.senses;

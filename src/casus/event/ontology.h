@@ -33,6 +33,7 @@ class Ontology {
   virtual std::string_view version() const = 0;  // of plover.toml and a hash of the frames: part of every event id
   virtual const std::vector<OntologyNote>& notes() const = 0;  // broken or doubtful frame lines
   // Trigger senses: a word that stands in two frames counts twice. 0: no frames for that language.
+  virtual std::vector<std::string> languages() const = 0;  // that have frames, in order of their codes
   virtual std::size_t frame_count(std::string_view language) const = 0;
   // One line about a type ("meets, visits, hosts …") or about a mode of it; empty where there is no such thing.
   virtual std::string_view gloss(std::string_view type, std::string_view mode = {}) const = 0;

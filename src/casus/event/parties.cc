@@ -74,13 +74,16 @@ bool Parties::add_antecedent(std::uint32_t sentence, const Argument& argument, c
     if (!add_mention(static_cast<std::int32_t>(m), argument, false, out)) continue;
     Party& party = out[before];
     party.coreferent = true;
-    // The span is the word that stands here, the entity comes from where it was named.
     const Span word = view.tree[argument.token].span;
     party.actor.reason =
         "'" + std::string(word.of(scene_->article().text)) + "' stands for " + party.actor.name + ": " + found.reason;
-    party.actor.span = party.actor.head = word;
-    party.actor.text = std::string(word.of(scene_->article().text));
+    party.actor.head = word;
     any = true;
+    // A name in the same sentence is the better evidence; else the span is the word that stands here, and only the
+    // entity comes from where it was named.
+    if (scene_->mentions()[m].sentence == sentence) continue;
+    party.actor.span = word;
+    party.actor.text = std::string(word.of(scene_->article().text));
   }
   return any;
 }
@@ -197,13 +200,15 @@ bool Parties::add_named(std::uint32_t sentence, const Argument& argument, bool p
 
 void Parties::add_inside(std::uint32_t sentence, const Argument& argument, bool places, int depth,
                          std::vector<Party>& out) const {
-  static const std::vector<Slot> kOwners = {{{"poss"}, false}, {{"mod"}, false},  {{"by"}, false},
-                                            {{"of"}, true},    {{"from"}, false}, {{"against"}, false}};
   const View& view = scene_->view(sentence);
+  // The steps to an owner in the order of the language's table; a genitive goes on inside.
+  const Lexicon& lexicon = scene_->tables().lexicon;
+  std::vector<Slot> owners;
+  for (const std::string& step : lexicon.words("owner")) owners.push_back({{step}, lexicon.in_class("genitive", step)});
   // "the detention of activists", "the invasion of Ukraine": what follows `of` suffers the deed and does not own it.
   const bool deed = view.grammar.in_class(argument.token, "sufferer");
-  for (const Slot& slot : kOwners) {
-    if (deed && (slot.path[0] == "of" || slot.path[0] == "against")) continue;
+  for (const Slot& slot : owners) {
+    if (deed && (lexicon.in_class("genitive", slot.path[0]) || lexicon.in_class("against", slot.path[0]))) continue;
     const std::size_t before = out.size();
     for (Argument& owner : view.grammar.slot(argument.token, slot)) {
       owner.log_probability += argument.log_probability;
@@ -224,7 +229,7 @@ void Parties::add(std::uint32_t sentence, const Argument& argument, bool inside,
   const std::size_t before = out.size();
   if (!add_named(sentence, argument, places, out)) {
     if (view.grammar.in_class(argument.token, "transparent")) {
-      for (Argument& below : view.grammar.slot(argument.token, Slot{{"of"}, false})) {
+      for (Argument& below : view.grammar.genitive(argument.token)) {
         below.log_probability += argument.log_probability;
         below.arcs = static_cast<std::uint8_t>(std::min(255, below.arcs + argument.arcs));
         add(sentence, below, inside, places, depth + 1, out);
@@ -266,6 +271,46 @@ void Parties::add(std::uint32_t sentence, const Argument& argument, bool inside,
 std::vector<Party> Parties::at(std::uint32_t sentence, const Argument& argument, bool inside, bool places) const {
   std::vector<Party> out;
   add(sentence, argument, inside, places, 0, out);
+  return out;
+}
+
+// "a fishing boat": a noun of people or of things that deeds are done to, with what stands before it. It has no country
+// and no sector, for the text gives none.
+std::vector<Party> Parties::described(std::uint32_t sentence, std::uint32_t trigger, const Role& role, bool anything,
+                                      const std::vector<std::uint32_t>& taken) const {
+  const View& view = scene_->view(sentence);
+  std::vector<Party> out;
+  for (const std::vector<Slot>& alternative : role) {
+    for (const Slot& slot : alternative) {
+      for (const Argument& argument : view.grammar.slot(trigger, slot)) {
+        const std::uint32_t t = argument.token;
+        if (!out.empty() && !argument.joined) break;
+        const bool named = anything && view.tree[t].upos == Upos::PROPN;
+        if (!named && (view.tree[t].upos != Upos::NOUN || !(anything || view.grammar.in_class(t, "sufferable"))))
+          continue;
+        if (std::find(taken.begin(), taken.end(), t) != taken.end()) continue;
+        std::uint32_t first = t;
+        for (const std::uint32_t c : view.tree.children(t)) {
+          if (c < t && view.tree[c].upos != Upos::PUNCT && !view.tree.relation_is(c, "case"))
+            first = std::min(first, view.tree.subtree(c).front());
+        }
+        Party party;
+        party.actor.span = {view.tree[first].span.start, view.tree[t].span.end};
+        party.actor.head = view.tree[t].span;
+        party.actor.text = party.actor.name = std::string(party.actor.span.of(scene_->article().text));
+        party.actor.kind = EntityKind::unknown;
+        party.actor.reason = "described in these words only";
+        party.token = t;
+        party.log_probability = argument.log_probability;
+        party.arcs = argument.arcs;
+        party.inherited = argument.inherited;
+        party.how = argument.how;
+        party.slot = slot.path.back();
+        out.push_back(std::move(party));
+      }
+      if (!out.empty()) return out;
+    }
+  }
   return out;
 }
 

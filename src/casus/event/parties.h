@@ -33,6 +33,10 @@ class Parties {
   std::vector<Party> role(std::uint32_t sentence, std::uint32_t trigger, const Role& role, bool places) const;
   // Those named at one token, with everyone joined to it by "and".
   std::vector<Party> at(std::uint32_t sentence, const Argument& argument, bool inside, bool places) const;
+  // Those whom a role's phrases only describe: people and things that deeds are done to, or anything; `taken` are words
+  // of the frame itself.
+  std::vector<Party> described(std::uint32_t sentence, std::uint32_t trigger, const Role& role, bool anything,
+                               const std::vector<std::uint32_t>& taken) const;
   // Kinds and sectors as a frame's condition names them: "person", "MIL", "GOV".
   static bool is(const Actor& actor, const std::unordered_set<std::string>& words);
 

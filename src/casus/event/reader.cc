@@ -52,7 +52,23 @@ Result<Reader> Reader::open(const std::filesystem::path& data) {
   out.identifier_ = *std::move(identifier);
   out.knowledge_ = *std::move(knowledge);
   out.ontology_ = *std::move(ontology);
+  for (const std::string& language : out.ontology_->languages()) {
+    const auto path = data / "models" / (language + ".casm");
+    std::error_code ignored;
+    if (language == out.model_->language() || !std::filesystem::exists(path, ignored)) continue;
+    auto other = LanguageModel::open(path);
+    if (!other) return with_name(other.error(), path);
+    out.others_.push_back(*std::move(other));
+  }
   return out;
+}
+
+const LanguageModel* Reader::model_of(std::string_view language) const {
+  if (language == model_->language()) return model_.get();
+  for (const auto& other : others_) {
+    if (other->language() == language) return other.get();
+  }
+  return nullptr;
 }
 
 Reading Reader::read(const Article& article, const CodeOptions& options) const {
@@ -62,7 +78,8 @@ Reading Reader::read(const Article& article, const CodeOptions& options) const {
     return out;
   }
   const std::string language = language_of(article, *identifier_, model_->language(), out.notes);
-  if (language != model_->language()) {
+  const LanguageModel* model = model_of(language);
+  if (model == nullptr) {
     out.notes.push_back(language.empty() ? "the language cannot be told, so nothing is read"
                                          : "no model for language " + language);
     return out;
@@ -72,7 +89,7 @@ Reading Reader::read(const Article& article, const CodeOptions& options) const {
     return out;
   }
   out.language = language;
-  out.sentences = analyse(article, *model_);
+  out.sentences = analyse(article, *model);
   out.mentions = resolve(article, out.sentences, *knowledge_);
   CodeOptions with_language = options;
   with_language.language = language;
@@ -83,7 +100,9 @@ Reading Reader::read(const Article& article, const CodeOptions& options) const {
 }
 
 std::string Reader::version() const {
-  return content_id("reader", {model_->manifest(), knowledge_->build(), ontology_->version()});
+  std::string models(model_->manifest());
+  for (const auto& other : others_) models += other->manifest();
+  return content_id("reader", {models, knowledge_->build(), ontology_->version()});
 }
 
 }  // namespace casus

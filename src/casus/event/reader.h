@@ -43,7 +43,10 @@ class Reader {
   std::string version() const;
 
  private:
-  std::shared_ptr<const LanguageModel> model_;
+  const LanguageModel* model_of(std::string_view language) const;
+
+  std::shared_ptr<const LanguageModel> model_;                // English
+  std::vector<std::shared_ptr<const LanguageModel>> others_;  // of the languages that have frames and a model
   std::shared_ptr<const LanguageIdentifier> identifier_;
   std::shared_ptr<const Knowledge> knowledge_;
   std::shared_ptr<const Ontology> ontology_;
