@@ -2,7 +2,9 @@
 // Writes the features of the small models of this room, so that training and library can never disagree about them.
 //
 //   casus_language_log coref < parsed.conllu    mentions, questions, candidates, features of each document
+//   casus_language_log quotes < parsed.conllu   quotations: kind, speaker, cue, content
 #include <casus/language/conllu.h>
+#include <casus/language/quotes.h>
 
 #include <cstdio>
 #include <iostream>
@@ -44,6 +46,20 @@ int coref(const ConlluDocument& document) {
   return 0;
 }
 
+int quotes(const ConlluDocument& document) {
+  for (const Quote& quote : find_quotes(document.sentences, document.text)) {
+    std::cout << (quote.direct ? "direct" : "indirect") << '\t';
+    if (quote.speaker) {
+      const std::vector<Token>& tokens = document.sentences[quote.speaker->sentence].tokens;
+      std::cout << tokens[quote.speaker->first].span.cover(tokens[quote.speaker->last - 1].span).of(document.text);
+    }
+    std::cout << '\t' << quote.cue.value_or(Span{}).of(document.text) << '\t';
+    for (const Span& piece : quote.content) std::cout << piece.of(document.text) << " | ";
+    std::cout << '\n';
+  }
+  return 0;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -54,6 +70,7 @@ int main(int count, char** arguments) {
     return 2;
   }
   if (count > 1 && std::string_view(arguments[1]) == "coref") return coref(*document);
-  std::cerr << "casus_language_log coref < parsed.conllu\n";
+  if (count > 1 && std::string_view(arguments[1]) == "quotes") return quotes(*document);
+  std::cerr << "casus_language_log coref|quotes < parsed.conllu\n";
   return 2;
 }

@@ -5,6 +5,7 @@
 #include "casus/language/mentions.h"
 
 #include <algorithm>
+#include <array>
 
 #include "casus/base/utf8.h"
 
@@ -12,7 +13,25 @@ namespace casus::detail {
 
 namespace {
 
+constexpr std::array<std::string_view, 8> kInside = {"det",  "amod", "nummod", "compound",
+                                                     "nmod", "flat", "fixed",  "goeswith"};
 constexpr std::size_t kMaxWords = 60;  // of one mention; a longer one is a parser's mistake
+
+// Grows the span over what belongs to the phrase.
+void extent(const Tree& tree, std::uint32_t i, MentionSpan& at, int depth) {
+  constexpr int kDeepest = 6;
+  for (const std::uint32_t c : tree.children(i)) {
+    const bool inside =
+        std::any_of(kInside.begin(), kInside.end(), [&](std::string_view name) { return tree.relation_is(c, name); });
+    if (!inside) {
+      if (depth > 0 && tree.relation_is(c, "case")) at.first = std::min(at.first, c);
+      continue;
+    }
+    at.first = std::min(at.first, c);
+    at.last = std::max(at.last, c + 1);
+    if (depth < kDeepest) extent(tree, c, at, depth + 1);
+  }
+}
 
 class Finder {
  public:
@@ -99,7 +118,7 @@ class Finder {
     m.lemma = to_lower(tree_[i].lemma.empty() ? tree_[i].form : tree_[i].lemma);
     m.name = name_of_[i];
     m.at = {sentence_, i, i + 1, i};
-    extent(i, m.at, 0);
+    extent(tree_, i, m.at, 0);
     if (m.at.last - m.at.first > kMaxWords) m.at = {sentence_, i, i + 1, i};
     m.plural = tree_[i].feats.find("Number=Plur") != std::string::npos;
     describe(i, m);
@@ -118,7 +137,7 @@ class Finder {
       const Upos upos = tree_[c].upos;
       if (upos != Upos::NOUN && upos != Upos::PROPN && upos != Upos::PRON) continue;
       MentionSpan other{sentence_, c, c + 1, c};
-      extent(c, other, 0);
+      extent(tree_, c, other, 0);
       last = std::max(last, other.last);
       joined = joined || joined_by_and(c);
     }
@@ -138,21 +157,6 @@ class Finder {
   bool joined_by_and(std::uint32_t conjunct) const {
     const std::int32_t cc = tree_.child(conjunct, "cc");
     return cc >= 0 && tree_[static_cast<std::uint32_t>(cc)].lemma != "or";
-  }
-
-  // Grows the span over what belongs to the phrase.
-  void extent(std::uint32_t i, MentionSpan& at, int depth) const {
-    constexpr int kDeepest = 6;
-    for (const std::uint32_t c : tree_.children(i)) {
-      if (!relation(c, {"det", "amod", "nummod", "compound", "nmod", "flat", "fixed", "goeswith"})) {
-        if (depth > 0 && tree_.relation_is(c, "case")) at.first = std::min(at.first, c);
-        continue;
-      }
-      at.first = std::min(at.first, c);
-      at.last = std::max(at.last, c + 1);
-      if (depth < kDeepest) extent(c, at, depth + 1);
-    }
-    // "Bush 's": the clitic belongs to the phrase that it makes a possessive, not to the name.
   }
 
   void describe(std::uint32_t i, Mention& m) const {
@@ -221,6 +225,12 @@ class Finder {
 };
 
 }  // namespace
+
+MentionSpan phrase_at(const Tree& tree, std::uint32_t sentence, std::uint32_t head) {
+  MentionSpan out{sentence, head, head + 1, head};
+  extent(tree, head, out, 0);
+  return out;
+}
 
 std::vector<Mention> find_mentions(const Tree& tree, std::uint32_t index, const RowTable& facts) {
   return Finder(tree, index, facts).find();

@@ -36,4 +36,7 @@ struct Mention {
 // Mentions of sentence `index`, in the order of their first tokens, the longer first.
 std::vector<Mention> find_mentions(const Tree& tree, std::uint32_t index, const RowTable& facts);
 
+// The tokens of the phrase headed by `head`, without relative clauses, appositions and joined phrases.
+MentionSpan phrase_at(const Tree& tree, std::uint32_t sentence, std::uint32_t head);
+
 }  // namespace casus::detail
