@@ -2,6 +2,7 @@
 // Every step that decides a field leaves a WhyStep, in the order in which a person would ask. Tests: code_test.cc.
 #include <casus/base/hash.h>
 #include <casus/event/assemble.h>
+#include <casus/event/confidence.h>
 #include <casus/event/rewrite.h>
 #include <casus/event/status.h>
 #include <casus/event/when_where.h>
@@ -236,7 +237,7 @@ class Assembly {
 
   void confidence_step() {
     std::string parts;
-    event_.confidence = confidence(plover_, match_, event_, scene_.sentences()[match_.sentence].headline, parts);
+    event_.confidence = confidence(scene_, match_, event_, parts);
     char text[32];
     std::snprintf(text, sizeof text, "%.2f from ", event_.confidence);
     why("confidence", text + parts);

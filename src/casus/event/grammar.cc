@@ -97,7 +97,7 @@ bool Grammar::passive(std::uint32_t verb) const {
     subject = subject || relation == "nsubj";
   }
   const bool english = token.xpos.starts_with("VB");
-  const bool participle = english ? token.xpos == "VBN" || has_feature(token, "Voice=Pass")
+  const bool participle = english ? token.xpos == "VBN" || (token.xpos != "VBD" && has_feature(token, "Voice=Pass"))
                                   : has_feature(token, "Voice=Pass") ||
                                         (has_feature(token, "VerbForm=Part") && !has_feature(token, "Voice=Act") &&
                                          !has_feature(token, "Tense=Pres"));

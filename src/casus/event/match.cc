@@ -102,21 +102,37 @@ bool Matcher::suits(const Match& match, const Condition& condition) const {
   return met != condition.negated;
 }
 
-// Whom a deed was done to, where the knowledge can say nothing more of them than the text does.
+bool Matcher::listed(const char* name, const std::string& word) const {
+  const Classes& classes = scene_->tables().lexicon.classes;
+  const auto found = classes.find(name);
+  return found != classes.end() && std::find(found->second.begin(), found->second.end(), word) != found->second.end();
+}
+
+// Who did a deed and whom it was done to, where the knowledge can say nothing more of them than the text does.
 void Matcher::fill_described(Match& match) const {
   const FrameSpec& frame = *match.frame;
   const Classes& classes = scene_->tables().lexicon.classes;
-  const auto deeds = classes.find("deeds"), actors = classes.find("deed_actors");
-  if (deeds == classes.end() || actors == classes.end() || frame.has(kReciprocal) || frame.recipient.empty()) return;
-  const bool deed = std::find(deeds->second.begin(), deeds->second.end(), frame.type) != deeds->second.end();
-  if (!match.recipients.empty() || (!deed && !frame.has(kThing))) return;
+  if (match.actors.empty() && listed("crowd_deeds", frame.type))
+    match.actors = parties_->described(match.sentence, match.trigger, frame.actor, Describe::doers, {});
+  // Where a deed was done says less than what it was done to ("torched three villages in Plateau State").
+  const bool only_where = std::all_of(match.recipients.begin(), match.recipients.end(), [&](const Party& p) {
+    return p.actor.kind == EntityKind::place && listed("within_place", p.slot);
+  });
+  if (!only_where || frame.recipient.empty() || frame.has(kReciprocal)) return;
+  if (!listed("deeds", frame.type) && !frame.has(kThing)) return;
+  const auto actors = classes.find("deed_actors");
+  if (actors == classes.end()) return;
   const std::unordered_set<std::string> able(actors->second.begin(), actors->second.end());
   const bool by_power = std::any_of(match.actors.begin(), match.actors.end(), [&](const Party& p) {
     return !p.actor.country.empty() && Parties::is(p.actor, able);
   });
   if (!by_power) return;
   const std::vector<std::uint32_t> own = consumed(match);
-  match.recipients = parties_->described(match.sentence, match.trigger, frame.recipient, frame.has(kThing), own);
+  // What is done by force, and who is arrested or freed, needs no list of nouns.
+  const bool anything = frame.has(kThing) || frame.type == "ASSAULT" || listed("of_people", frame.mode);
+  std::vector<Party> found = parties_->described(match.sentence, match.trigger, frame.recipient,
+                                                 anything ? Describe::anything : Describe::sufferers, own);
+  if (!found.empty()) match.recipients = std::move(found);
 }
 
 // Actors and recipients of a match; returns what is wrong with them, or nothing.
@@ -136,6 +152,13 @@ std::string Matcher::fill(Match& match) const {
       return "the party is not of the kind that the frame asks for";
   }
   return "";
+}
+
+bool Matcher::located(std::uint32_t sentence) const {
+  const auto mentions = scene_->mentions_of(sentence);
+  return std::any_of(mentions.begin(), mentions.end(), [](const Mention& m) {
+    return (m.place && !m.place->country.empty()) || (m.actor && !m.actor->country.empty());
+  });
 }
 
 std::string Matcher::judge(const Match& match) const {
@@ -162,7 +185,9 @@ std::string Matcher::judge(const Match& match) const {
   };
   const bool any = std::any_of(match.actors.begin(), match.actors.end(), is_political) ||
                    std::any_of(match.recipients.begin(), match.recipients.end(), is_political);
-  if (!any) return "nobody in it is known to act in politics";
+  // A crowd without a name protests all the same, where the sentence says in which country.
+  const bool crowd = frame.type == "PROTEST" && actor && !frame.has(kWeak) && located(match.sentence);
+  if (!any && !crowd) return "nobody in it is known to act in politics";
   // A president who talks to a reporter or a friend meets nobody in this sense: of two sides both act in politics.
   if (frame.type == "CONSULT" && match.actors.size() + match.recipients.size() >= 2) {
     const auto sides = std::count_if(match.actors.begin(), match.actors.end(), is_political) +

@@ -39,6 +39,10 @@ bool Parties::is(const Actor& actor, const std::unordered_set<std::string>& word
   for (const std::string& sector : actor.sectors) {
     if (words.contains(sector)) return true;
   }
+  // People of whom the text says no more than that they are people.
+  if (actor.kind == EntityKind::agent && actor.id.empty() && actor.sectors.empty() &&
+      (words.contains("CVL") || words.contains("person")))
+    return true;
   if (!actor.role) return false;
   return std::any_of(actor.role->sectors.begin(), actor.role->sectors.end(),
                      [&](const std::string& s) { return words.contains(s); });
@@ -274,9 +278,45 @@ std::vector<Party> Parties::at(std::uint32_t sentence, const Argument& argument,
   return out;
 }
 
+// The phrase of a noun as an actor without a name: what stands before the noun, and right behind it where it lies or
+// whose it is ("a market in Aden"). The country is that of the one place or owner in the phrase.
+Actor Parties::phrase(std::uint32_t sentence, std::uint32_t noun) const {
+  const View& view = scene_->view(sentence);
+  std::uint32_t first = noun, last = noun + 1;
+  for (const std::uint32_t c : view.tree.children(noun)) {
+    if (c < noun && view.tree[c].upos != Upos::PUNCT && !view.tree.relation_is(c, "case"))
+      first = std::min(first, view.tree.subtree(c).front());
+  }
+  // "three villages in Plateau State" is one phrase whatever the parser hung the place from.
+  if (last + 1 < view.tree.size() && view.tree[last].upos == Upos::ADP && view.grammar.in_class(last, "phrase")) {
+    std::uint32_t at = last + 1;
+    while (at < view.tree.size() && view.tree[at].upos == Upos::DET) ++at;
+    const std::int32_t m = at < view.tree.size() ? view.covered[at] : -1;
+    if (m >= 0) last = std::max(last, scene_->mentions()[static_cast<std::size_t>(m)].last);
+  }
+  Actor actor;
+  actor.span = {view.tree[first].span.start, view.tree[last - 1].span.end};
+  actor.head = view.tree[noun].span;
+  actor.text = actor.name = std::string(actor.span.of(scene_->article().text));
+  actor.kind = view.grammar.in_class(noun, "doers") ? EntityKind::agent : EntityKind::unknown;
+  actor.reason = "described in these words only";
+  bool several = false;
+  for (const Mention& m : scene_->mentions_of(sentence)) {
+    if (m.first < first || m.last > last) continue;
+    const std::string& country = m.place && !m.place->country.empty() ? m.place->country
+                                 : m.actor                            ? m.actor->country
+                                                                      : actor.country;
+    several = several || (!actor.country.empty() && !country.empty() && country != actor.country);
+    if (!country.empty()) actor.country = country;
+  }
+  if (several) actor.country.clear();
+  if (!actor.country.empty()) actor.reason += "; the country is named in the phrase";
+  return actor;
+}
+
 // "a fishing boat": a noun of people or of things that deeds are done to, with what stands before it. It has no country
 // and no sector, for the text gives none.
-std::vector<Party> Parties::described(std::uint32_t sentence, std::uint32_t trigger, const Role& role, bool anything,
+std::vector<Party> Parties::described(std::uint32_t sentence, std::uint32_t trigger, const Role& role, Describe what,
                                       const std::vector<std::uint32_t>& taken) const {
   const View& view = scene_->view(sentence);
   std::vector<Party> out;
@@ -285,21 +325,14 @@ std::vector<Party> Parties::described(std::uint32_t sentence, std::uint32_t trig
       for (const Argument& argument : view.grammar.slot(trigger, slot)) {
         const std::uint32_t t = argument.token;
         if (!out.empty() && !argument.joined) break;
+        const bool anything = what == Describe::anything;
         const bool named = anything && view.tree[t].upos == Upos::PROPN;
-        if (!named && (view.tree[t].upos != Upos::NOUN || !(anything || view.grammar.in_class(t, "sufferable"))))
+        if (!named && (view.tree[t].upos != Upos::NOUN ||
+                       !(anything || view.grammar.in_class(t, what == Describe::doers ? "doers" : "sufferable"))))
           continue;
         if (std::find(taken.begin(), taken.end(), t) != taken.end()) continue;
-        std::uint32_t first = t;
-        for (const std::uint32_t c : view.tree.children(t)) {
-          if (c < t && view.tree[c].upos != Upos::PUNCT && !view.tree.relation_is(c, "case"))
-            first = std::min(first, view.tree.subtree(c).front());
-        }
         Party party;
-        party.actor.span = {view.tree[first].span.start, view.tree[t].span.end};
-        party.actor.head = view.tree[t].span;
-        party.actor.text = party.actor.name = std::string(party.actor.span.of(scene_->article().text));
-        party.actor.kind = EntityKind::unknown;
-        party.actor.reason = "described in these words only";
+        party.actor = phrase(sentence, t);
         party.token = t;
         party.log_probability = argument.log_probability;
         party.arcs = argument.arcs;

@@ -23,6 +23,13 @@ struct Party {
   std::string how;          // the way in words
 };
 
+// Which nouns may stand for a party that the text only describes.
+enum class Describe : std::uint8_t {
+  doers,      // people who may do something together or with force: class `doers`
+  sufferers,  // people and things that deeds are done to: class `sufferable`
+  anything    // any noun or name
+};
+
 class Parties {
  public:
   Parties(const Scene& scene, const Coreference& coreference) : scene_(&scene), coreference_(&coreference) {}
@@ -35,12 +42,13 @@ class Parties {
   std::vector<Party> at(std::uint32_t sentence, const Argument& argument, bool inside, bool places) const;
   // Those whom a role's phrases only describe: people and things that deeds are done to, or anything; `taken` are words
   // of the frame itself.
-  std::vector<Party> described(std::uint32_t sentence, std::uint32_t trigger, const Role& role, bool anything,
+  std::vector<Party> described(std::uint32_t sentence, std::uint32_t trigger, const Role& role, Describe what,
                                const std::vector<std::uint32_t>& taken) const;
   // Kinds and sectors as a frame's condition names them: "person", "MIL", "GOV".
   static bool is(const Actor& actor, const std::unordered_set<std::string>& words);
 
  private:
+  Actor phrase(std::uint32_t sentence, std::uint32_t noun) const;
   void add(std::uint32_t sentence, const Argument& argument, bool inside, bool places, int depth,
            std::vector<Party>& out) const;
   std::int32_t name_between_commas(std::uint32_t sentence, std::int32_t mention) const;
