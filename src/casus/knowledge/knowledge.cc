@@ -23,6 +23,12 @@ constexpr std::size_t kMaxQuery = 256;    // bytes; no name is longer
 constexpr std::size_t kForeignShort = 6;  // bytes of ASCII
 constexpr float kForeignPenalty = 1.0F;   // a name of another language than the text's
 
+// A fresh agent reserves large buffers at its first search; one for each thread is kept, and every query resets it.
+marisa::Agent& reused_agent() {
+  thread_local marisa::Agent agent;
+  return agent;
+}
+
 Error corrupt(const std::string& what) {
   return {Errc::corrupt, "knowledge file: " + what + "; build it again"};
 }
@@ -196,7 +202,7 @@ std::vector<Candidate> CompiledKnowledge::find(std::string_view name, const Find
   std::vector<Candidate> out;
   if (name.size() > kMaxQuery) return out;
   const std::string key = fold_name(name);
-  marisa::Agent agent;
+  marisa::Agent& agent = reused_agent();
   agent.set_query(key.data(), key.size());
   if (key.empty() || !trie_.lookup(agent)) return out;
   const std::size_t id = agent.key().id();
@@ -233,7 +239,7 @@ std::vector<Candidate> CompiledKnowledge::find(std::string_view name, const Find
 
 bool CompiledKnowledge::is_prefix(std::string_view folded) const {
   if (folded.empty() || folded.size() > kMaxQuery) return false;
-  marisa::Agent agent;
+  marisa::Agent& agent = reused_agent();
   agent.set_query(folded.data(), folded.size());
   return trie_.predictive_search(agent);
 }

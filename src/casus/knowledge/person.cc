@@ -257,6 +257,35 @@ std::set<std::string> surnames_in_full(const Context& context) {
   return out;
 }
 
+// "Sanford said" after "Mark Sanford", "coach Ripley": a person's name, whatever town bears it too.
+void places_that_are_people(Context& context) {
+  std::set<std::string> surnames, given;
+  for (const auto& chunks : context.chunks) {
+    for (const Chunk& c : chunks) {
+      if (c.form != ChunkForm::person || c.last - c.first < 2) continue;
+      const Surface& s = context.surfaces[c.sentence];
+      surnames.emplace(surname_of(context.lexicon, fold_name(s.quote(c.first, c.last))));
+      given.insert(s.form[c.first]);
+    }
+  }
+  for (auto& chunks : context.chunks) {
+    for (Chunk& c : chunks) {
+      if (c.form != ChunkForm::name || c.last - c.first != 1 || c.part_of_name || !c.is(EntityKind::place)) continue;
+      const Surface& s = context.surfaces[c.sentence];
+      const std::string& word = s.form[c.first];
+      const bool titled = c.first > 0 && context.lexicon.has("before_person", s.form[c.first - 1]);
+      const bool location = s.name_of[c.first] >= 0 &&
+                            s.sentence->names[static_cast<std::size_t>(s.name_of[c.first])].kind == NameKind::location;
+      const bool named = surnames.contains(word) || (!location && given.contains(word));
+      if (!titled && !named) continue;
+      const bool listed = c.last < s.size() && s.form[c.last] == ",";  // "Sanford, N.C."
+      if (!titled && (listed || context.lexicon.has("locative", preposition(s, c, context.lexicon)))) continue;
+      c.form = ChunkForm::person;
+      std::erase_if(c.candidates, [](const Candidate& x) { return x.kind != EntityKind::person; });
+    }
+  }
+}
+
 void resolve_people(Context& context) {
   std::vector<Known> known;
   std::set<std::string> seen;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Places: prior, then what the other names of the article say. Each mention spreads its weight over its readings'
-// countries and first divisions; a reading gains by its country's share and its division's votes; "City, State" decides
-// by itself. One sense per article follows from the votes being the article's. Method and constants: measured on LGL
-// and TR-News (docs/format-knowledge.md names them).
+// Places: prior, then what the other names of the article say. Each name spreads its weight over its readings'
+// countries and first divisions, in rounds; a reading gains by the others' votes for its country and division and by
+// clear places near it, never by its own. "City, State" decides by itself and, said once, for the whole article.
+// Constants: found on the even documents of LGL and TR-News. Cost: names x readings x at most kMaxAnchors.
+#include <casus/base/utf8.h>
 #include <casus/knowledge/surface.h>
 
 #include <algorithm>
@@ -13,41 +14,22 @@ namespace casus::detail {
 namespace {
 
 constexpr double kSharpness = 1.2;      // of the prior when a mention votes
-constexpr double kCountryWeight = 2.2;  // a share of 1 is worth a factor of 160 in population
-constexpr double kAdminWeight = 1.3;
+constexpr double kCountryWeight = 2.6;  // a share of 1 is worth a factor of 160 in population
+constexpr double kAdminWeight = 1.8;
 constexpr double kContainerBonus = 4.0;  // "Paris, Texas"
-constexpr float kNamesake = 1.2F;        // a division that bears the name of its seat
+constexpr double kOnceSaid = 0.8;        // of that bonus, for the other mentions of the name
+constexpr double kNearWeight = 1.5;      // of what lies near
+constexpr double kNearKm = 100;          // at which its weight has fallen to 1/e
+constexpr double kClear = 0.4;           // weight of a reading from which it is an anchor
+constexpr double kLeastVotes = 0.05;     // of other names, for their shares to count
+constexpr std::size_t kMaxNames = 4096, kMaxAnchors = 48;
+constexpr double kNamesake = 1.2F;  // a division that bears the name of its seat
 constexpr double kModelBonus = 0.4;
 constexpr std::size_t kMaxRanked = 24;
 constexpr float kMargin =
     0.35F;  // below this the reading is not told from its rival: only a common country is answered
 
 constexpr int kRounds = 3;  // of voting: later rounds vote with what the earlier ones found
-
-struct Votes {
-  std::map<std::string, double> country, admin;
-};
-
-void vote(const Context& context, const Chunk& chunk, Votes& votes) {
-  double sum = 0;
-  std::vector<double> weights;
-  for (const Candidate& c : chunk.candidates) {
-    const bool counts = is_place(c) || c.sense == "adjective" || c.sense == "demonym" || c.sense == "government" ||
-                        c.kind == EntityKind::building;
-    const bool held = c.kind == EntityKind::person && !c.roles.empty() && c.sense != "surname";
-    const auto share = context.country_share.find(c.country);
-    const double score = c.score + (share == context.country_share.end() ? 0 : kCountryWeight * share->second);
-    weights.push_back(counts || held ? std::exp(kSharpness * score) : 0);
-    sum += weights.back();
-  }
-  if (sum <= 0) return;
-  for (std::size_t i = 0; i < chunk.candidates.size(); ++i) {
-    const Candidate& c = chunk.candidates[i];
-    if (c.country.empty()) continue;
-    votes.country[c.country] += weights[i] / sum;
-    if (!c.admin1.empty()) votes.admin[c.admin1] += weights[i] / sum * (c.feature == "ADM1" ? 2 : 1);
-  }
-}
 
 // The chunk that follows after a comma and says in what the place lies: "Paris, Texas".
 const Chunk* container(const Context& context, const Chunk& chunk) {
@@ -69,6 +51,134 @@ bool seat_of(const Candidate& city, const Candidate& division) {
          city.name == division.name;
 }
 
+bool lies_in_any(const Candidate& place, const Chunk& area) {
+  return std::any_of(area.candidates.begin(), area.candidates.end(),
+                     [&](const Candidate& a) { return lies_in(place, a); });
+}
+
+double distance_km(const Candidate& a, const Candidate& b) {
+  constexpr double kRadians = 3.14159265358979323846 / 180, kEarthDiameter = 12742;
+  const double dlat = std::sin((a.lat - b.lat) * kRadians / 2), dlon = std::sin((a.lon - b.lon) * kRadians / 2);
+  const double h = dlat * dlat + std::cos(a.lat * kRadians) * std::cos(b.lat * kRadians) * dlon * dlon;
+  return kEarthDiameter * std::asin(std::min(1.0, std::sqrt(h)));
+}
+
+double vote_of(const std::map<std::string, double>& all, const std::map<std::string, double>* own, double strength,
+               const std::string& code) {
+  const auto found = all.find(code);
+  if (found == all.end()) return 0;
+  double out = found->second;
+  if (own != nullptr) {
+    const auto mine = own->find(code);
+    if (mine != own->end()) out -= mine->second * strength;
+  }
+  return std::max(0.0, out);
+}
+
+// What the article's other names say for a reading: its country, its division, and what lies near.
+double support(const Context& context, const PlaceName* name, const Candidate& c,
+               const std::vector<Candidate>& rivals) {
+  double score = 0;
+  // "Kabul" is the city before it is the province around it.
+  if (c.feature == "ADM1" &&
+      std::any_of(rivals.begin(), rivals.end(), [&](const Candidate& o) { return seat_of(o, c); }))
+    score -= kNamesake;
+  const double strength = name == nullptr ? 0 : 1 + std::log(std::max(1.0, name->count));
+  const double others = std::max(context.all_votes - (name == nullptr ? 0 : name->votes * strength), 1e-9);
+  if (others > kLeastVotes) {
+    const double said = vote_of(context.country_votes, name == nullptr ? nullptr : &name->country, strength, c.country);
+    score += kCountryWeight * said / others * std::min(1.0, others);
+  }
+  if (c.kind == EntityKind::country) return score;
+  if (!c.admin1.empty()) {
+    score += kAdminWeight *
+             std::log1p(vote_of(context.admin_votes, name == nullptr ? nullptr : &name->admin, strength, c.admin1));
+  }
+  if (!c.located || c.feature == "ADM1") return score;
+  double near = 0;
+  constexpr double kFarDegrees = 5;  // of latitude: five times kNearKm and more
+  for (const PlaceName* other : context.anchors) {
+    const Candidate& there = other->readings[static_cast<std::size_t>(other->best)];
+    if (other == name || std::abs(there.lat - c.lat) > kFarDegrees || there.entity == c.entity) continue;
+    near += other->weight[static_cast<std::size_t>(other->best)] * std::exp(-distance_km(c, there) / kNearKm);
+  }
+  return score + kNearWeight * std::log1p(near);
+}
+
+bool tells_country(const Candidate& c) {
+  const bool held = c.kind == EntityKind::person && !c.roles.empty() && c.sense != "surname";
+  return is_place(c) || c.sense == "adjective" || c.sense == "demonym" || c.sense == "government" ||
+         c.kind == EntityKind::building || held;
+}
+
+void gather(Context& context) {
+  for (const auto& chunks : context.chunks) {
+    for (const Chunk& chunk : chunks) {
+      if (std::none_of(chunk.candidates.begin(), chunk.candidates.end(), tells_country)) continue;
+      const std::string key = name_key(context, chunk);
+      auto at = context.names.find(key);
+      if (at == context.names.end()) {
+        if (context.names.size() >= kMaxNames) continue;
+        at = context.names.emplace(key, PlaceName{}).first;
+      }
+      // A mention that stands alone may have lost its small places; one that the model calls a place has them.
+      for (const Candidate& c : chunk.candidates) {
+        const auto& have = at->second.readings;
+        const bool known = std::any_of(have.begin(), have.end(),
+                                       [&](const Candidate& r) { return r.entity == c.entity && r.sense == c.sense; });
+        if (!known && tells_country(c)) at->second.readings.push_back(c);
+      }
+      at->second.bonus.resize(at->second.readings.size(), 0);
+      PlaceName& name = at->second;
+      name.count += 1;
+      if (const Chunk* area = container(context, chunk); area != nullptr) {
+        for (std::size_t i = 0; i < name.readings.size(); ++i) {
+          if (lies_in_any(name.readings[i], *area)) name.bonus[i] = kContainerBonus;
+        }
+      }
+    }
+  }
+}
+
+void weigh(const Context& context, PlaceName& name) {
+  name.weight.assign(name.readings.size(), 0);
+  std::vector<double> scores;
+  for (std::size_t i = 0; i < name.readings.size(); ++i)
+    scores.push_back(name.readings[i].score + name.bonus[i] + support(context, &name, name.readings[i], name.readings));
+  const double top = *std::max_element(scores.begin(), scores.end());
+  double sum = 0;
+  for (std::size_t i = 0; i < scores.size(); ++i) sum += name.weight[i] = std::exp(kSharpness * (scores[i] - top));
+  name.country.clear();
+  name.admin.clear();
+  name.votes = 0;
+  name.best = -1;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const Candidate& c = name.readings[i];
+    const double weight = name.weight[i] /= sum;
+    if (name.best < 0 || weight > name.weight[static_cast<std::size_t>(name.best)]) name.best = static_cast<int>(i);
+    if (c.country.empty()) continue;
+    name.country[c.country] += weight;
+    name.votes += weight;
+    if (!c.admin1.empty()) name.admin[c.admin1] += weight * (c.feature == "ADM1" ? 2 : 1);
+  }
+}
+
+// Towns and districts whose reading is clear; few, so that the cost stays linear in the names.
+void choose_anchors(Context& context) {
+  std::vector<std::pair<double, const PlaceName*>> clear;
+  for (const auto& [key, name] : context.names) {
+    const Candidate& best = name.readings[static_cast<std::size_t>(name.best)];
+    const double weight = name.weight[static_cast<std::size_t>(name.best)];
+    if (best.kind != EntityKind::place || best.feature == "ADM1" || !best.located || weight < kClear) continue;
+    clear.emplace_back(-weight * (1 + std::log(name.count)), &name);
+  }
+  // Names of one weight stay in the order of their keys.
+  std::stable_sort(clear.begin(), clear.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  if (clear.size() > kMaxAnchors) clear.resize(kMaxAnchors);
+  context.anchors.clear();
+  for (const auto& [weight, name] : clear) context.anchors.push_back(name);
+}
+
 PlacePrecision precision(const Candidate& c) {
   if (c.kind == EntityKind::country) return PlacePrecision::country;
   if (c.kind == EntityKind::region) return PlacePrecision::region;
@@ -83,44 +193,54 @@ std::string kind_word(const Candidate& c) {
 
 }  // namespace
 
+std::string name_key(const Context& context, const Chunk& chunk) {
+  const Surface& s = context.surfaces[chunk.sentence];
+  const char form = chunk.form == ChunkForm::adjective || chunk.form == ChunkForm::demonym ? 'a' : 'n';
+  return form + fold_name(s.quote(chunk.first, chunk.last));
+}
+
 void count_votes(Context& context) {
+  gather(context);
   for (int round = 0; round < kRounds; ++round) {
-    Votes votes;
-    for (const auto& chunks : context.chunks) {
-      for (const Chunk& chunk : chunks) vote(context, chunk, votes);
+    std::map<std::string, double> country, admin;
+    for (auto& [key, name] : context.names) {
+      weigh(context, name);
+      const double strength = 1 + std::log(name.count);
+      for (const auto& [code, weight] : name.country) country[code] += weight * strength;
+      for (const auto& [code, weight] : name.admin) admin[code] += weight * strength;
     }
-    double sum = 0;
-    for (const auto& [country, weight] : votes.country) sum += weight;
-    for (auto& [country, weight] : votes.country) weight /= std::max(sum, 1e-9);
-    context.country_share = std::move(votes.country);
-    context.admin_votes = std::move(votes.admin);
+    context.all_votes = 0;
+    for (const auto& [code, weight] : country) context.all_votes += weight;
+    context.country_votes = std::move(country);
+    context.admin_votes = std::move(admin);
+    choose_anchors(context);
   }
+  context.country_share = context.country_votes;
+  for (auto& [country, weight] : context.country_share) weight /= std::max(context.all_votes, 1e-9);
 }
 
 std::vector<Candidate> rank_places(const Context& context, const Chunk& chunk) {
   std::vector<Candidate> ranked;
   const Chunk* area = container(context, chunk);
-  for (const Candidate& candidate : chunk.candidates) {
+  const auto at = context.names.find(name_key(context, chunk));
+  const PlaceName* name = at == context.names.end() ? nullptr : &at->second;
+  for (const Candidate& candidate : name == nullptr ? chunk.candidates : name->readings) {
     if (!is_place(candidate)) continue;
+    const bool known =
+        std::any_of(ranked.begin(), ranked.end(), [&](const Candidate& r) { return r.entity == candidate.entity; });
+    if (known) continue;
     Candidate c = candidate;
-    // "Kabul" is the city before it is the province around it.
-    if (c.feature == "ADM1" && std::any_of(chunk.candidates.begin(), chunk.candidates.end(),
-                                           [&](const Candidate& o) { return seat_of(o, c); })) {
-      c.score -= kNamesake;
-    }
-    const auto share = context.country_share.find(c.country);
-    double score = c.score + (share == context.country_share.end() ? 0 : kCountryWeight * share->second);
-    const auto votes = context.admin_votes.find(c.admin1);
-    if (c.kind != EntityKind::country && votes != context.admin_votes.end())
-      score += kAdminWeight * std::log1p(votes->second);
-    if (area != nullptr && std::any_of(area->candidates.begin(), area->candidates.end(),
-                                       [&](const Candidate& a) { return lies_in(c, a); })) {
+    double score = c.score + support(context, name, c, chunk.candidates);
+    if (area != nullptr && lies_in_any(c, *area)) {
       score += kContainerBonus;
+    } else if (name != nullptr) {
+      // What the text says of the name once holds for all of the article.
+      for (std::size_t i = 0; i < name->readings.size(); ++i) {
+        if (name->readings[i].entity == c.entity && area == nullptr) score += kOnceSaid * name->bonus[i];
+      }
     }
     c.score = static_cast<float>(score + (chunk.model ? kModelBonus : 0));
-    const bool known =
-        std::any_of(ranked.begin(), ranked.end(), [&](const Candidate& r) { return r.entity == c.entity; });
-    if (!known) ranked.push_back(std::move(c));
+    ranked.push_back(std::move(c));
   }
   std::stable_sort(ranked.begin(), ranked.end(),
                    [](const Candidate& a, const Candidate& b) { return a.score > b.score; });

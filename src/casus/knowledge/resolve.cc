@@ -64,7 +64,7 @@ std::vector<Mention> thin(const Context& context, const std::vector<Chunk>& chun
 std::vector<Mention> resolve(const Article& article, std::span<const Sentence> sentences, const Knowledge& knowledge) {
   // The overlay's noun lists are English; other languages follow with theirs.
   const Lexicon lexicon(knowledge, "en");
-  Context context{article, lexicon, article.published_date(), {}, {}, {}, {}, {}, {}};
+  Context context{article, lexicon, article.published_date()};
   sentences = sentences.first(std::min(sentences.size(), kMaxSentences));
   context.surfaces.reserve(sentences.size());
   context.chunks.reserve(sentences.size());
@@ -72,6 +72,7 @@ std::vector<Mention> resolve(const Article& article, std::span<const Sentence> s
     context.surfaces.emplace_back(sentences[i], article.text);
     context.chunks.push_back(scan(context.surfaces.back(), i, lexicon, context.on));
   }
+  places_that_are_people(context);
   const std::set<std::string> surnames = surnames_in_full(context);
   for (std::uint32_t i = 0; i < sentences.size(); ++i) {
     name_bodies(context.surfaces[i], i, lexicon, surnames, context.chunks[i]);

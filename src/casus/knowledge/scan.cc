@@ -88,7 +88,8 @@ void guard(const Surface& s, Match& m, const Lexicon& lexicon) {
   const bool number_near = (m.last < s.size() && s.token(m.last).upos == Upos::NUM) ||
                            (m.first > 0 && s.token(m.first - 1).upos == Upos::NUM);
   const bool dated = number_near && lexicon.has("month", s.form[m.first]);
-  const bool location = model_says(s, m.first, NameKind::location);
+  const bool local = !common && m.last < s.size() && s.capitalised(m.last) && lexicon.has("local_body", s.form[m.last]);
+  const bool location = local || model_says(s, m.first, NameKind::location);
   const bool letters =
       !s.shouting && t.form.size() <= kLetters && all_capitals(t.form);  // "NGO" is not the town of Ngo
   std::erase_if(m.candidates, [&](const Candidate& c) {
@@ -275,6 +276,28 @@ std::vector<Candidate> country_within(const Surface& s, const Chunk& c, const Le
   return {};
 }
 
+// "Ohio Department of Education", "Athens Police", "University of Kentucky": the place inside an unlisted body's name.
+// Its chunk stands after the body's and is a place only.
+void places_within(const Surface& s, std::uint32_t sentence, std::uint32_t first, std::uint32_t last,
+                   const Lexicon& lexicon, Date on, std::vector<Chunk>& out) {
+  for (std::uint32_t i = first; i < last;) {
+    Match m = longest(s, i, lexicon, on);
+    const bool fits = !m.candidates.empty() && m.last <= last && !(m.first == first && m.last == last) &&
+                      is_place(m.candidates.front());
+    const bool placed = fits && (i == first || m.candidates.front().score >= kTownPrior);
+    if (!placed) {
+      ++i;
+      continue;
+    }
+    Chunk c = to_chunk(s, sentence, std::move(m));
+    c.form = ChunkForm::name;
+    c.part_of_name = true;
+    std::erase_if(c.candidates, [](const Candidate& x) { return !is_place(x); });
+    i = c.last;
+    out.push_back(std::move(c));
+  }
+}
+
 }  // namespace
 
 bool is_place(const Candidate& c) {
@@ -354,6 +377,7 @@ std::vector<Chunk> scan(const Surface& s, std::uint32_t sentence, const Lexicon&
         if (name->kind == NameKind::organisation && !known)
           out.back().candidates = country_within(s, out.back(), lexicon, on);
         if (known && says_country(m.candidates.front())) out.back().candidates = std::move(m.candidates);
+        if (name->kind != NameKind::person) places_within(s, sentence, i, name_last, lexicon, on, out);
         i = name_last;
         continue;
       }
@@ -362,6 +386,7 @@ std::vector<Chunk> scan(const Surface& s, std::uint32_t sentence, const Lexicon&
       if (starts) {
         out.push_back(unknown_name(s, sentence, *name));
         if (name->kind == NameKind::organisation) out.back().candidates = country_within(s, out.back(), lexicon, on);
+        if (name->kind != NameKind::person) places_within(s, sentence, i, name_last, lexicon, on, out);
         i = name_last;
       } else {
         ++i;

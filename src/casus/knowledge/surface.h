@@ -91,16 +91,30 @@ struct Focus {
   std::vector<std::string> all;
 };
 
+// One name of the article with all its readings, and what they say about where the article is.
+struct PlaceName {
+  double count = 0;                              // mentions
+  std::vector<Candidate> readings;               // of any kind that tells a country
+  std::vector<double> bonus;                     // by reading: the text says in what it lies
+  std::vector<double> weight;                    // by reading, sum 1 or all 0
+  std::map<std::string, double> country, admin;  // its votes
+  double votes = 0;                              // their sum by country
+  int best = -1;                                 // reading
+};
+
 struct Context {
   const Article& article;
   const Lexicon& lexicon;
   Date on;
-  std::vector<Surface> surfaces;
-  std::vector<std::vector<Chunk>> chunks;       // by sentence, in text order
-  std::map<std::string, double> country_share;  // votes, sum 1
-  std::map<std::string, double> admin_votes;
-  std::set<std::string> in_full;  // entities that the article names by more than letters
-  std::vector<Focus> focus;       // by sentence, once names and people are resolved
+  std::vector<Surface> surfaces{};
+  std::vector<std::vector<Chunk>> chunks{};       // by sentence, in text order
+  std::map<std::string, double> country_share{};  // votes, sum 1
+  std::map<std::string, double> country_votes{}, admin_votes{};
+  double all_votes = 0;
+  std::map<std::string, PlaceName> names{};  // by name_key()
+  std::vector<const PlaceName*> anchors{};   // keys of the names that tell best where the article is
+  std::set<std::string> in_full{};           // entities that the article names by more than letters
+  std::vector<Focus> focus{};                // by sentence, once names and people are resolved
 };
 
 // scan.cc: names of the model and of the knowledge, as chunks that do not overlap.
@@ -115,10 +129,12 @@ bool possessive(const Surface& surface, std::uint32_t token);
 std::set<std::string> surnames_in_full(const Context& context);
 // place.cc: votes of the article's names, and places ranked by them.
 bool is_place(const Candidate& candidate);
+std::string name_key(const Context& context, const Chunk& chunk);
 void count_votes(Context& context);
 std::vector<Candidate> rank_places(const Context& context, const Chunk& chunk);
 std::optional<Place> make_place(const Context& context, const Chunk& chunk);
 // person.cc: who a personal name means, on the article's date.
+void places_that_are_people(Context& context);
 void resolve_people(Context& context);
 // party.cc: whether a name stands for a party, for a place or for both here; parties made of nouns.
 struct Standing {

