@@ -7,6 +7,19 @@
 #include <algorithm>
 
 namespace casus {
+namespace {
+
+// A heading inside an article says in short, and without its date and source, what the text below it says in full: rows
+// are made of the text.
+bool in_heading(const Article& article, Span sentence) {
+  const auto after = std::upper_bound(article.paragraphs.begin(), article.paragraphs.end(), sentence.start,
+                                      [](std::uint32_t at, const Paragraph& p) { return at < p.span.start; });
+  if (after == article.paragraphs.begin() || article.paragraphs.size() < 2) return false;
+  const Paragraph& paragraph = *std::prev(after);
+  return paragraph.kind == ParagraphKind::heading && paragraph.span.contains(sentence);
+}
+
+}  // namespace
 
 Coding code(const Article& article, std::span<const Sentence> sentences, std::span<const Mention> mentions,
             const Ontology& ontology, const Knowledge& knowledge, const CodeOptions& options) {
@@ -26,6 +39,7 @@ Coding code(const Article& article, std::span<const Sentence> sentences, std::sp
   const detail::Matcher matcher(scene, parties);
   std::vector<detail::Match> matches;
   for (std::uint32_t s = 0; s < sentences.size(); ++s) {
+    if (in_heading(article, sentences[s].span)) continue;
     for (detail::Match& m : matcher.sentence(s, options.near_misses ? &out.near_misses : nullptr))
       matches.push_back(std::move(m));
   }

@@ -14,6 +14,7 @@ namespace {
 
 constexpr float kMinProbability = 0.01F;  // an arc without a probability counts as certain, a hopeless one as this
 constexpr float kLoosePrice = -0.7F;      // ln; as if the arc were right every second time
+constexpr std::uint32_t kLooseReach = 8;  // words
 constexpr std::size_t kMaxArguments = 64;
 
 bool has_feature(const Token& token, std::string_view feature) {
@@ -171,7 +172,10 @@ std::vector<Argument> Grammar::inherited_subject(std::uint32_t verb, int depth) 
     }
     // "The country saw a mass shooting, killing 14": who only lives through it did not do it.
     if (in_class(head, "undergoing")) return {};
-    return inherit(surface_subject(head, depth + 1), name("subject of the main clause"));
+    std::vector<Argument> out = clause_before(verb, head, depth);
+    for (Argument& a : inherit(surface_subject(head, depth + 1), name("subject of the main clause")))
+      out.push_back(std::move(a));
+    return out;
   }
   if (relation == "acl" && infinitive(verb)) {
     std::vector<Argument> owner = children(head, "nmod:poss", "possessor");
@@ -194,6 +198,20 @@ std::vector<Argument> Grammar::inherited_subject(std::uint32_t verb, int depth) 
         out.push_back(std::move(a));
     }
     return out;
+  }
+  return {};
+}
+
+// "The city mourns after a gunman opened fire, killing 14": a participle behind a clause with its own subject is that
+// clause's, wherever the parser hung it; the main clause comes second.
+std::vector<Argument> Grammar::clause_before(std::uint32_t verb, std::uint32_t head, int depth) const {
+  if ((*tree_)[verb].xpos != "VBG" || verb < head) return {};
+  for (std::uint32_t t = verb; t-- > head + 1;) {
+    if ((*tree_)[t].upos != Upos::VERB) continue;
+    const std::string& relation = (*tree_)[t].deprel;
+    const bool clause = relation == "advcl" || relation == "ccomp";
+    if (!clause || children(t, "nsubj", "").empty() || !tree_->dominates(head, t)) return {};
+    return inherit(surface_subject(t, depth + 1), "subject of '" + forms_[t] + "', the clause before");
   }
   return {};
 }
@@ -315,7 +333,8 @@ std::vector<Argument> Grammar::preposition(std::uint32_t token, const std::strin
 // "filed a complaint with the council on Sunday against X": a parser hangs the last phrase from the one before it. For
 // prepositions that say enough by themselves, one that stands in the same clause behind the word is taken, at a price.
 std::vector<Argument> Grammar::loose_preposition(std::uint32_t token, const std::string& word) const {
-  for (std::uint32_t k = token + 1; k < tree_->size(); ++k) {
+  const std::uint32_t end = std::min(tree_->size(), token + 1 + kLooseReach);
+  for (std::uint32_t k = token + 1; k < end; ++k) {
     if ((*tree_)[k].upos == Upos::VERB) return {};  // another clause
     if (!tree_->relation_is(k, "case") || (lemmas_[k] != word && forms_[k] != word)) continue;
     const std::int32_t c = tree_->head(k);

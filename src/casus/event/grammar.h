@@ -59,6 +59,7 @@ class Grammar {
  private:
   std::vector<Argument> surface_subject(std::uint32_t verb, int depth) const;
   std::vector<Argument> inherited_subject(std::uint32_t verb, int depth) const;
+  std::vector<Argument> clause_before(std::uint32_t verb, std::uint32_t head, int depth) const;
   std::vector<Argument> controller(std::uint32_t verb, std::uint32_t head, int depth) const;
   std::vector<Argument> predicated(std::uint32_t word, int depth) const;
   std::vector<Argument> possessors(std::uint32_t noun) const;

@@ -178,15 +178,23 @@ std::string Matcher::judge(const Match& match) const {
   if (!actor && !frame.has(kVictim) && !frame.has(kNominal) && !frame.has(kReciprocal)) return "no actor was found";
   // A country's, or of a kind that politics is made by; the nationality of a person whom the knowledge does not list
   // says nothing. In protests, any crowd.
+  const bool by_force = listed("crowd_force", frame.type);
   const auto is_political = [&](const Party& p) {
-    const bool listed = !p.actor.id.empty() && !p.actor.id.starts_with("nil:");
-    if (!p.actor.country.empty() && (p.actor.kind != EntityKind::person || listed)) return true;
-    return p.actor.role.has_value() || of_class(p, "core") || (frame.type == "PROTEST" && of_class(p, "crowd"));
+    const bool unnamed = p.actor.kind == EntityKind::person || p.actor.kind == EntityKind::agent ||
+                         p.actor.kind == EntityKind::unknown || p.actor.kind == EntityKind::organisation;
+    if (of_class(p, "core") || (!p.actor.country.empty() && !unnamed)) return true;
+    const bool listed_person =
+        p.actor.kind == EntityKind::person && !p.actor.id.empty() && !p.actor.id.starts_with("nil:");
+    if (listed_person && !p.actor.country.empty() && !of_class(p, "trade")) return true;
+    // A crowd or a trade with a country ("fans", "companies") acts in politics only by deeds and protests.
+    if (of_class(p, "crowd")) return frame.type == "PROTEST" || (by_force && !p.actor.country.empty());
+    return !of_class(p, "trade") && (p.actor.role.has_value() || (!p.actor.country.empty() && p.actor.sectors.empty()));
   };
   const bool any = std::any_of(match.actors.begin(), match.actors.end(), is_political) ||
                    std::any_of(match.recipients.begin(), match.recipients.end(), is_political);
   // A crowd without a name protests all the same, where the sentence says in which country.
-  const bool crowd = frame.type == "PROTEST" && actor && !frame.has(kWeak) && located(match.sentence);
+  const bool crowd =
+      frame.type == "PROTEST" && frame.mode != "riot" && actor && !frame.has(kWeak) && located(match.sentence);
   if (!any && !crowd) return "nobody in it is known to act in politics";
   // A president who talks to a reporter or a friend meets nobody in this sense: of two sides both act in politics.
   if (frame.type == "CONSULT" && match.actors.size() + match.recipients.size() >= 2) {
