@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks the example files and counts what they hold. usage: lint.py [--quiet] [--self-test] [FOLDER]
 
-Errors (exit 1): cells, marks and their nesting, roles, event numbers, types, modes, statuses, stances, a status that a rewrite should have
-taken, an event without trigger, sentences that stand twice, near copies, and any run of six words that train and test share.
+Errors (exit 1): cells, marks and their nesting, roles, event numbers, types, modes, statuses, stances, a status that a
+rewrite should have taken, an event without trigger, sentences that stand twice, near copies, and any run of six words
+that train and test share.
 Notes (exit 0): a run of six words shared by two sentences of one split. The format: ontology/examples/README.md.
 """
 import collections, pathlib, re, sys, tomllib
@@ -80,7 +81,7 @@ def read_event(cell, modes):
 
 
 def rewritten(types, statuses, rules):
-    """The name of the rewrite that should have changed this event, or None. Rules that ask who speaks cannot be judged here."""
+    """The name of the rewrite that should have changed this event, or None. Rules that ask who speaks are not judged."""
     for name, rule in rules.items():
         if 'by' in rule or rule['keep'] or len(types) > 1 or 'negation' in statuses:
             continue
@@ -191,8 +192,9 @@ def self_test():
     modes, rules = {'AID': set(), 'ACCUSE': {'allege'}}, {'f': {'from': ['AID'], 'when': ['future'], 'keep': False}}
     assert read_line('[a:A] [t:sued] [r:B].\tACCUSE/allege\tx', modes, rules)[0] == 'A sued B.'
     assert read_marks('[a1:the [r2:B] men]')[1] == [('r', 2, 4, 5), ('a', 1, 0, 9)]
-    bad = ['A [t:sued B.\tACCUSE\tx', '[a:A] sued.\tACCUSE\tx', '[a:A] [t:sued].\tACCUSE/sue\tx', '[a:A] [t:aids] [r:B].\tAID future\tx',
-           '[a:A] [t:sued].\t-\tx', '[a:A] [t2:sued].\tACCUSE\tx', '[a:A] [t:sued].\tACCUSE asserts\tx', '[a:A] [t:sued ]x.\tACCUSE\tx']
+    bad = ['A [t:sued B.\tACCUSE\tx', '[a:A] sued.\tACCUSE\tx', '[a:A] [t:sued].\tACCUSE/sue\tx',
+           '[a:A] [t:aids] [r:B].\tAID future\tx', '[a:A] [t:sued].\t-\tx', '[a:A] [t2:sued].\tACCUSE\tx',
+           '[a:A] [t:sued].\tACCUSE asserts\tx', '[a:A] [t:sued ]x.\tACCUSE\tx']
     for line in bad:
         try:
             read_line(line, modes, rules)
