@@ -32,7 +32,7 @@ HEADS_OF_STATE = {'president', 'king', 'queen', 'monarch', 'emir', 'amir', 'sult
 HEADS_OF_GOVERNMENT = {'prime minister', 'premier', 'federal chancellor', 'chancellor', 'taoiseach', 'premier of the state council', 'president of the government',
                        'chairman of the cabinet of ministers (prime minister)', 'chairman of the council of ministers', 'prime minister of montenegro',
                        'president of the council of ministers', 'minister of state', 'chief minister', 'head of government'}
-MINISTRIES = [('foreign', r'(minister|secretary)( of state)? (of|for) (foreign|external)|foreign (minister|secretary)|external affairs minister|^secretary of state$|secretary of state for foreign|federal minister of foreign|minister of foreign'),
+MINISTRIES = [('foreign', r'(minister|secretary)( of state)? (of|for) (europe, integration and |european, integration and |europe and |european and )?(foreign|external|international)( and [a-z]+)*( and commonwealth)? (affairs|relations)|foreign (minister|secretary)|external affairs minister|^secretary of state$|secretary of state for foreign|federal minister of foreign affairs|^minister of international relations and cooperation$'),
               ('defence', r'(minister|secretary)( of state)? (of|for) (national )?defen[cs]e($|,| and)|defen[cs]e (minister|secretary)'),
               ('interior', r'minister (of|for) (the )?(interior|internal affairs|home affairs)|home (secretary|minister)|interior minister|secretary of homeland security|secretary of state for the home department'),
               ('finance', r'minister (of|for) (economy and )?financ|chancellor of the exchequer|secretary of the treasury|finance minister'),
@@ -51,6 +51,7 @@ TITLES = {'foreign': 'Minister of Foreign Affairs', 'defence': 'Minister of Defe
 OTHER_NAMES = {'Prime Minister': 'premier', 'Premier': 'Prime Minister', 'Federal Chancellor': 'Chancellor', 'Chancellor': 'Federal Chancellor', 'Taoiseach': 'Prime Minister',
                'Premier of the State Council': 'Premier|Prime Minister', 'Monarch': 'King|Queen|Emperor', 'Emir': 'Amir', 'Supreme Leader': 'Leader'}
 # The chancellor of Switzerland heads the chancery; a minister of state heads a government in Monaco alone.
+CIVIL_SERVANTS = {'IND', 'PAK', 'BGD', 'LKA', 'NPL'}  # where the foreign secretary is the ministry's first official
 NOT_HEADS = {('chancellor', 'CHE'), ('federal chancellor', 'CHE')}
 MONTHS = {m: i + 1 for i, m in enumerate('January February March April May June July August September October November December'.split())}
 SINGLE = ('hos', 'hog')
@@ -74,6 +75,12 @@ def classify(position, country):
         return 'hos'
     if low in HEADS_OF_GOVERNMENT:
         return None if (low, country) in NOT_HEADS or low == 'minister of state' and country != 'MCO' else 'hog'
+    if country in CIVIL_SERVANTS and (low.startswith(('secretary of foreign', 'foreign secretary', 'secretary for foreign')) or low.startswith('secretary')) or low == 'secretary of state' and country != 'USA':
+        return None
+    if country == 'IND' and low == 'minister of foreign affairs':  # so the source calls the foreign secretaries
+        return None
+    if re.search(r'foreign trade|external trade|external security|^(state|vice) (minister|foreign|secretary)', low) and 'affairs' not in low:
+        return None
     for rank, pattern in MINISTRIES:
         if re.search(pattern, low):
             return rank
@@ -251,7 +258,7 @@ def office_for(title, of, part, timeline):
 
 # What the factbook's prose or its slips make of some names: the person meant, or None where the row cannot be used.
 FACTBOOK_PEOPLE = {('KOR', 'Lee Jae-myung'): ('Q12612463', 'Lee Jae-myung'), ('MMR', 'Min Aung Hlaing'): ('Q3462649', 'Min Aung Hlaing'),
-                   ('GNB', 'Man'): ('cs:horta-inta-a', 'Horta Inta-A Na Man'), ('ROU', 'Bolojan'): None, ('VAT', 'Vergez'): None, ('TLS', 'Gusmao'): ('Q11509', 'Xanana Gusmão'),
+                   ('GNB', 'Man'): ('cs:horta-inta-a', 'Horta Inta-A Na Man'), ('ROU', 'Bolojan'): None, ('VAT', 'Vergez'): None, ('BLR', 'Turchyn'): ('Q56235580', 'Aleksandr Turchin'), ('MOZ', 'Levi'): ('Q6761049', 'Maria Benvinda Levi'), ('PRT', 'Montenegro'): ('cs:luis-montenegro', 'Luís Montenegro'), ('TLS', 'Gusmao'): ('Q11509', 'Xanana Gusmão'),
                    ('MDG', 'Herintsalama'): ('cs:herintsalama-rajaonarivelo', 'Herintsalama Rajaonarivelo'),
                    ('KWT', 'Ahmad Abdullah'): ('Q16151955', 'Ahmad Al-Abdullah Al-Sabah'),
                    ('QAT', 'Abd al-Rahman'): ('Q23020336', 'Mohammed bin Abdulrahman Al Thani'),
@@ -444,6 +451,10 @@ def main():
     for r in rows:
         if r[0]:
             r[1] = names[r[0]].most_common(1)[0][0]
+    for r in rows:
+        plain_name = re.sub(r'^(\S+) [A-Z]\.? (?=\S)', r'\1 ', r[1])
+        if plain_name != r[1]:
+            r[6] = '|'.join(n for n in (r[6], plain_name) if n)
     write('offices.tsv', 'office', ['Made by tools/make_roles.py. rank: hos and hog have one holder at a time.'],
           ['id', 'title', 'of', 'rank', 'sectors', 'names', 'src', 'asof'], offices)
     write('roles.tsv', 'role', ['Made by tools/make_roles.py. A blank end means: held until asof at least.'],
