@@ -99,6 +99,7 @@ Features confidence_features(const Scene& scene, const Match& match, const Event
   list.flag("attributed", !event.attribution.empty());
   add_sentence(list, scene, match);
   list.flag("merged", match.merged);
+  list.add("politics", scene.politics());
   return std::move(list.out);
 }
 

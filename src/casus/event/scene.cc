@@ -119,6 +119,25 @@ Scene::Scene(const Article& article, std::span<const Sentence> sentences, std::s
   }
   for (std::size_t s = sentences.size(); s-- > 0;)
     first_mention_[s] = std::min(first_mention_[s], first_mention_[s + 1]);
+  politics_ = share_of_politics();
+}
+
+double Scene::share_of_politics() const {
+  const auto found = tables_->lexicon.classes.find("core");
+  if (found == tables_->lexicon.classes.end() || sentences_.empty()) return 0;
+  const auto& core = found->second;
+  const auto in_core = [&](const std::string& sector) {
+    return std::find(core.begin(), core.end(), sector) != core.end();
+  };
+  std::size_t political = 0;
+  for (std::uint32_t s = 0; s < sentences_.size(); ++s) {
+    const auto mentions = mentions_of(s);
+    political += std::any_of(mentions.begin(), mentions.end(), [&](const Mention& m) {
+      return m.actor && (m.actor->kind == EntityKind::country || m.actor->kind == EntityKind::group ||
+                         std::any_of(m.actor->sectors.begin(), m.actor->sectors.end(), in_core));
+    });
+  }
+  return static_cast<double>(political) / static_cast<double>(sentences_.size());
 }
 
 std::span<const Mention> Scene::mentions_of(std::uint32_t sentence) const {

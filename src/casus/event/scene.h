@@ -46,11 +46,15 @@ class Scene {
   const LanguageTables& tables() const { return *tables_; }
   const Knowledge& knowledge() const { return *knowledge_; }
   const View& view(std::uint32_t sentence) const;  // built on the first call
+  // The share of the sentences that name a country or somebody who acts in politics: what the article is about.
+  double politics() const { return politics_; }
   const std::vector<Quotation>& quotations() const { return quotations_; }
   // The quotation of somebody's words that contains `span`, or -1.
   std::int32_t quotation_of(Span span) const;
 
  private:
+  double share_of_politics() const;
+
   const Article* article_;
   std::span<const Sentence> sentences_;
   std::span<const Mention> mentions_;
@@ -59,6 +63,7 @@ class Scene {
   const Knowledge* knowledge_;
   std::vector<std::uint32_t> first_mention_;  // by sentence, one more than there are
   std::vector<Quotation> quotations_;
+  double politics_ = 0;
   mutable std::vector<std::unique_ptr<View>> views_;
 };
 
