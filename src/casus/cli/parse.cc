@@ -8,6 +8,7 @@
 #include <casus/cli/pages.h>
 #include <casus/language/analyse.h>
 #include <casus/language/conllu.h>
+#include <casus/language/roles.h>
 #include <casus/language/segment.h>
 
 #include <CLI/CLI.hpp>
@@ -24,6 +25,7 @@ constexpr std::size_t kLongest = std::size_t{8} << 20U;  // bytes without a plac
 
 struct Options : PageOptionsOfVerb {
   std::string input = "page";
+  bool roles = false;
 };
 
 struct Piece {
@@ -32,7 +34,17 @@ struct Piece {
   std::optional<Error> problem;
 };
 
-using Model = std::shared_ptr<const LanguageModel>;
+struct Model {
+  std::shared_ptr<const LanguageModel> language;
+  std::shared_ptr<const RoleModel> roles;  // or null
+};
+
+void write(std::string& out, const Sentence& sentence, std::string_view text, std::span<const std::string> comments,
+           const Model& model) {
+  std::vector<std::string> misc;
+  if (model.roles) misc = roles_in_misc(model.roles->read(sentence), sentence.tokens.size());
+  write_conllu(out, sentence, text, comments, misc);
+}
 
 std::string valid(std::string_view bytes) {
   if (is_valid_utf8(bytes)) return std::string(bytes);
@@ -45,33 +57,34 @@ std::string valid(std::string_view bytes) {
   return out;
 }
 
-std::string text_to_conllu(const std::string& text, const LanguageModel& model) {
+std::string text_to_conllu(const std::string& text, const Model& model) {
   std::vector<Span> lines;
   for (std::size_t start = 0; start < text.size();) {
     const std::size_t end = std::min(text.find('\n', start), text.size());
     if (end > start) lines.push_back({static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)});
     start = end + 1;
   }
-  std::vector<Sentence> sentences = segment(text, lines, model.language());
-  model.annotate(sentences);
+  std::vector<Sentence> sentences = segment(text, lines, model.language->language());
+  model.language->annotate(sentences);
   std::string out;
-  for (const Sentence& sentence : sentences) write_conllu(out, sentence, text);
+  for (const Sentence& sentence : sentences) write(out, sentence, text, {}, model);
   return out;
 }
 
-Result<std::string> conllu_to_conllu(std::string_view bytes, const LanguageModel& model) {
+Result<std::string> conllu_to_conllu(std::string_view bytes, const Model& model) {
   CASUS_ASSIGN(ConlluDocument document, read_conllu(bytes));
-  model.annotate(document.sentences);
+  model.language->annotate(document.sentences);
   std::string out;
   for (std::size_t i = 0; i < document.sentences.size(); ++i) {
-    write_conllu(out, document.sentences[i], document.text,
-                 i < document.comments.size() ? std::span<const std::string>(document.comments[i])
-                                              : std::span<const std::string>());
+    write(out, document.sentences[i], document.text,
+          i < document.comments.size() ? std::span<const std::string>(document.comments[i])
+                                       : std::span<const std::string>(),
+          model);
   }
   return out;
 }
 
-Piece parsed(Piece&& piece, bool conllu, const LanguageModel& model) {
+Piece parsed(Piece&& piece, bool conllu, const Model& model) {
   if (!conllu) {
     piece.output = text_to_conllu(valid(piece.bytes), model);
   } else if (Result<std::string> out = conllu_to_conllu(piece.bytes, model)) {
@@ -113,7 +126,7 @@ int run_streams(const Options& options, const Model& model) {
   Output output;
   std::uint64_t sentences = 0, refused = 0;
   OrderedParallel<Piece, Piece> workers(
-      options.threads, [&](Piece&& piece) { return parsed(std::move(piece), conllu, *model); },
+      options.threads, [&](Piece&& piece) { return parsed(std::move(piece), conllu, model); },
       [&](Piece&& piece) {
         sentences += piece.output.empty() ? 0 : 1;
         if (piece.problem) {
@@ -141,10 +154,10 @@ int run_pages(const Options& options, const Model& model) {
   std::uint64_t found = 0;
   PageSteps steps;
   steps.work = [&](PageInWork& page) {
-    const std::vector<Sentence> sentences = analyse(*page.article, *model);
+    const std::vector<Sentence> sentences = analyse(*page.article, *model.language);
     std::vector<std::string> comments = {"# newdoc id = " + printable(page.document.name)};
     for (const Sentence& sentence : sentences) {
-      write_conllu(page.output, sentence, page.article->text, comments);
+      write(page.output, sentence, page.article->text, comments, model);
       comments.clear();
     }
   };
@@ -160,7 +173,9 @@ int run(const Options& options) {
   if (language.size() > 8 || language.find_first_not_of("abcdefghijklmnopqrstuvwxyz") != std::string::npos) {
     throw BadResult({Errc::invalid_input, "--language takes a code such as en"});
   }
-  const Model model = LanguageModel::open(default_data() / "models" / (language + ".casm")).value();
+  Model model;
+  model.language = LanguageModel::open(default_data() / "models" / (language + ".casm")).value();
+  if (options.roles) model.roles = RoleModel::open(default_data() / "models" / (language + ".roles")).value();
   return options.input == "page" ? run_pages(options, model) : run_streams(options, model);
 }
 
@@ -177,6 +192,7 @@ void add_parse(CLI::App& program, int& exit_code) {
   verb->add_option("--input", options->input, "page, text (one paragraph a line) or conllu")
       ->check(CLI::IsMember({"page", "text", "conllu"}))
       ->capture_default_str();
+  verb->add_flag("--roles", options->roles, "who does what to whom, after PropBank, in the last column (English)");
   verb->callback([options, &exit_code] { exit_code = run(*options); });
 }
 

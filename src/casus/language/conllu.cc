@@ -226,15 +226,16 @@ void append_column(std::string& out, std::string_view value, char end = '\t') {
   out += end;
 }
 
-void append_misc(std::string& out, std::string_view name, bool space_after) {
-  if (name.empty() && space_after) {
-    out += "_\n";
-    return;
-  }
-  if (!name.empty()) out.append("NE=").append(name);
-  if (!name.empty() && !space_after) out += '|';
-  if (!space_after) out += "SpaceAfter=No";
-  out += '\n';
+void append_misc(std::string& out, std::string_view name, bool space_after, std::string_view more = {}) {
+  std::string misc;
+  const auto add = [&misc](std::string_view key, std::string_view value) {
+    if (!misc.empty()) misc += '|';
+    misc.append(key).append(value);
+  };
+  if (!name.empty()) add("NE=", name);
+  if (!more.empty()) add("", more);
+  if (!space_after) add("SpaceAfter=No", "");
+  append_column(out, misc, '\n');
 }
 
 // The text of words [first, first + count): what their spans cover, or their forms where a span does not reach `text`.
@@ -257,7 +258,8 @@ std::vector<std::string> name_labels(const Sentence& sentence) {
   return labels;
 }
 
-void write_word(std::string& out, const Token& token, std::size_t id, std::string_view name, bool space_after) {
+void write_word(std::string& out, const Token& token, std::size_t id, std::string_view name, bool space_after,
+                std::string_view misc) {
   out += std::to_string(id) + '\t';
   append_column(out, token.form);
   append_column(out, token.lemma);
@@ -267,7 +269,7 @@ void write_word(std::string& out, const Token& token, std::size_t id, std::strin
   append_column(out, token.deprel.empty() && token.head < 0 ? "_" : std::to_string(token.head + 1));
   append_column(out, token.deprel);
   append_column(out, "");
-  append_misc(out, name, space_after);
+  append_misc(out, name, space_after, misc);
 }
 
 }  // namespace
@@ -277,7 +279,7 @@ Result<ConlluDocument> read_conllu(std::string_view bytes) {
 }
 
 void write_conllu(std::string& out, const Sentence& sentence, std::string_view text,
-                  std::span<const std::string> comments) {
+                  std::span<const std::string> comments, std::span<const std::string> misc) {
   if (sentence.tokens.empty()) return;
   for (const std::string& comment : comments) {
     if (!comment.starts_with("# text =")) append_column(out, comment, '\n');
@@ -297,7 +299,8 @@ void write_conllu(std::string& out, const Sentence& sentence, std::string_view t
       out += "_\t_\t_\t_\t_\t_\t_\t";
       append_misc(out, {}, sentence.tokens[i + words - 1].space_after);
     }
-    write_word(out, token, i + 1, names[i], inside > 0 || token.space_after);
+    write_word(out, token, i + 1, names[i], inside > 0 || token.space_after,
+               i < misc.size() ? std::string_view(misc[i]) : std::string_view());
     if (inside > 0) --inside;
   }
   out += '\n';

@@ -21,8 +21,9 @@ struct ConlluDocument {
 // nodes (8.1) are skipped.
 Result<ConlluDocument> read_conllu(std::string_view bytes);
 
-// Appends one sentence with `# text = …`. `text` is what the spans count.
+// Appends one sentence with `# text = …`. `text` is what the spans count; `misc` holds what to add to the last column
+// of each word ("Key=value|…"), or nothing.
 void write_conllu(std::string& out, const Sentence& sentence, std::string_view text,
-                  std::span<const std::string> comments = {});
+                  std::span<const std::string> comments = {}, std::span<const std::string> misc = {});
 
 }  // namespace casus

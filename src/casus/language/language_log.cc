@@ -3,14 +3,19 @@
 //
 //   casus_language_log coref < parsed.conllu    mentions, questions, candidates, features of each document
 //   casus_language_log quotes < parsed.conllu   quotations: kind, speaker, cue, content
+//   casus_language_log roles PREDICATES < parsed.conllu         features; PREDICATES: lines "sentence token"
+//   casus_language_log read PREDICATES MODEL < parsed.conllu    the roles that a model reads
 #include <casus/language/conllu.h>
 #include <casus/language/quotes.h>
+#include <casus/language/roles.h>
 
 #include <cstdio>
+#include <fstream>
 #include <iostream>
 #include <iterator>
 
 #include "casus/language/coref_resolver.h"
+#include "casus/language/role_features.h"
 #include "casus/language/tables.h"
 
 namespace {
@@ -60,6 +65,45 @@ int quotes(const ConlluDocument& document) {
   return 0;
 }
 
+// Of each candidate, as 32-bit numbers: sentence, predicate, token, count, that many features.
+int roles(const ConlluDocument& document, const char* predicates) {
+  std::ifstream in(predicates);
+  std::vector<std::uint32_t> record;
+  for (std::uint32_t s = 0, p = 0; in >> s >> p;) {
+    if (s >= document.sentences.size() || p >= document.sentences[s].tokens.size()) return 2;
+    const Tree tree(document.sentences[s]);
+    for (const detail::RoleCandidate& candidate : detail::role_candidates(tree, p)) {
+      record = {s, p, candidate.token, 0};
+      detail::role_features(tree, p, candidate, record);
+      record[3] = static_cast<std::uint32_t>(record.size()) - 4;
+      std::fwrite(record.data(), sizeof record[0], record.size(), stdout);
+    }
+  }
+  return 0;
+}
+
+int read(const ConlluDocument& document, const char* predicates, const char* path) {
+  const auto model = RoleModel::open(path);
+  if (!model) {
+    std::cerr << model.error().describe() << '\n';
+    return 2;
+  }
+  std::ifstream in(predicates);
+  for (std::uint32_t s = 0, p = 0; in >> s >> p;) {
+    if (s >= document.sentences.size()) return 2;
+    for (const Predicate& predicate : (*model)->read(document.sentences[s], std::span<const std::uint32_t>(&p, 1))) {
+      std::cout << s << '\t' << p << '\t' << predicate.roleset;
+      for (const PredicateArgument& role : predicate.roles) std::cout << '\t' << role.token << ':' << role.label;
+      std::cout << '\n';
+    }
+  }
+  for (std::uint32_t s = 0; s < document.sentences.size(); ++s) {
+    for (const Predicate& predicate : (*model)->read(document.sentences[s]))
+      std::cout << "found\t" << s << '\t' << predicate.token << '\t' << predicate.roleset << '\n';
+  }
+  return 0;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -71,6 +115,8 @@ int main(int count, char** arguments) {
   }
   if (count > 1 && std::string_view(arguments[1]) == "coref") return coref(*document);
   if (count > 1 && std::string_view(arguments[1]) == "quotes") return quotes(*document);
-  std::cerr << "casus_language_log coref|quotes < parsed.conllu\n";
+  if (count > 2 && std::string_view(arguments[1]) == "roles") return roles(*document, arguments[2]);
+  if (count > 3 && std::string_view(arguments[1]) == "read") return read(*document, arguments[2], arguments[3]);
+  std::cerr << "casus_language_log coref|quotes|roles|read … < parsed.conllu\n";
   return 2;
 }
