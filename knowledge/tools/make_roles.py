@@ -106,13 +106,29 @@ def latin(text):
     return bool(text) and all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x2000 or c in '’‘ʻʼ' for c in text)
 
 
+QUEENS = {'Margrethe', 'Beatrix', 'Elizabeth'}
+
+
 def person_name(row):
     wiki = re.sub(r' \(.*\)$', '', row['person_enwiki'])
     name = row['person'] if latin(row['person']) else wiki
     if not latin(name):
         return None, None
     name = re.sub(r', (\d+\w+ )?(Baron(ess)?|Viscount|Earl|Duke|Lord|Marquess).*$', '', name)
-    return name, wiki if latin(wiki) and wiki != name else ''
+    aliases = [wiki] if latin(wiki) and wiki != name else []
+    # A last word that is no surname: "Salman of Saudi Arabia", "Henri, Grand Duke of Luxembourg", "Aquilino Pimentel, Jr.".
+    m = re.match(r'^(\S+)( [IVX]+)?, (Grand Duke|Prince) of ', name) or re.match(r'^([^ ,]+(?: [A-Z][^ ,]+)*?)( [IVX]+)? of (?:the )?[A-Z]', name)
+    if m:
+        title = m[3] if m.lastindex == 3 else 'Queen' if m[1] in QUEENS else 'King'
+        aliases += [name, f'{title} {m[1]}'] + ([m[1] + m[2]] if m[2] else [])
+        name = f'{title} {m[1]}{m[2] or ""}'
+    elif re.search(r',? J(n)?r\.?$|,? Sr\.?$', name):
+        aliases.append(name.replace(',', ''))
+        name = re.sub(r',? (Jn?r|Sr)\.?$', '', name)
+    elif '(' in name:
+        aliases.append(name)
+        name = re.sub(r' \([^)]*\)', '', name)
+    return name, '|'.join(dict.fromkeys(a for a in aliases if a != name))
 
 
 class Role:
@@ -258,7 +274,7 @@ def office_for(title, of, part, timeline):
 
 # What the factbook's prose or its slips make of some names: the person meant, or None where the row cannot be used.
 FACTBOOK_PEOPLE = {('KOR', 'Lee Jae-myung'): ('Q12612463', 'Lee Jae-myung'), ('MMR', 'Min Aung Hlaing'): ('Q3462649', 'Min Aung Hlaing'),
-                   ('GNB', 'Man'): ('cs:horta-inta-a', 'Horta Inta-A Na Man'), ('ROU', 'Bolojan'): None, ('VAT', 'Vergez'): None, ('BLR', 'Turchyn'): ('Q56235580', 'Aleksandr Turchin'), ('MOZ', 'Levi'): ('Q6761049', 'Maria Benvinda Levi'), ('PRT', 'Montenegro'): ('cs:luis-montenegro', 'Luís Montenegro'), ('TLS', 'Gusmao'): ('Q11509', 'Xanana Gusmão'),
+                   ('GNB', 'Man'): ('cs:horta-inta-a', 'Horta Inta-A Na Man'), ('ROU', 'Bolojan'): None, ('VAT', 'Vergez'): None, ('LSO', 'Letsie'): ('Q57537', 'King Letsie III'), ('BLR', 'Turchyn'): ('Q56235580', 'Aleksandr Turchin'), ('MOZ', 'Levi'): ('Q6761049', 'Maria Benvinda Levi'), ('PRT', 'Montenegro'): ('cs:luis-montenegro', 'Luís Montenegro'), ('TLS', 'Gusmao'): ('Q11509', 'Xanana Gusmão'),
                    ('MDG', 'Herintsalama'): ('cs:herintsalama-rajaonarivelo', 'Herintsalama Rajaonarivelo'),
                    ('KWT', 'Ahmad Abdullah'): ('Q16151955', 'Ahmad Al-Abdullah Al-Sabah'),
                    ('QAT', 'Abd al-Rahman'): ('Q23020336', 'Mohammed bin Abdulrahman Al Thani'),
