@@ -7,7 +7,7 @@ import numpy as np
 import casm
 import decode
 import lemma as lemmas
-from features import word_rows
+from features import norm_check, word_rows
 
 TABLES = ("norm", "prefix", "suffix", "shape", "chars")
 
@@ -37,6 +37,8 @@ class Analyser:
                 self._cache.clear()
             fixed, grams = word_rows(form, self.manifest["features"])
             parts = [self.t[f"embed.{table}"][row] for table, row in zip(TABLES, fixed)]
+            if "embed.check" in self.t and self.t["embed.check"][0, fixed[0]] % 256 != norm_check(form):
+                parts[0] = np.zeros_like(parts[0])
             chars = self.t["embed.chars"]
             parts.append(
                 chars[grams].sum(axis=0) / np.float32(len(grams)) if grams else np.zeros(chars.shape[1], np.float32)

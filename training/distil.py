@@ -52,10 +52,11 @@ def read(network, words, part, bank, context):
 
 def main():
     bundle, context = pickle.load(open(sys.argv[1], "rb")), dict(np.load(sys.argv[3]))
-    vectors, checkpoint = torch.from_numpy(np.load(sys.argv[2])["table"]), torch.load(sys.argv[4])
+    ready, checkpoint = np.load(sys.argv[2]), torch.load(sys.argv[4])
+    vectors = torch.from_numpy(ready["table"])
     labels, banks = bundle["labels"], list(bundle["train"])
     network = models.Network(checkpoint["raw"], labels, vectors)
-    words = models.Words(bundle["fixed"], bundle["grams"], bundle["gram_offset"])
+    words = models.Words(bundle, ready["check"] if "check" in ready else None)
     for name, like in TEXTS.items():
         part = bundle["sets"][name]
         found, names = read(network, words, part, banks.index(like), context[name])

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 import casm
-from features import word_rows
+from features import norm_check, word_rows
 
 f32 = np.float32
 LANES = 16
@@ -76,6 +76,10 @@ class Exact:
         parts = []
         for table, row in zip(TABLES, rows):
             values, scale = self.t[f"embed.{table}"]
+            if table == "norm" and "embed.check" in self.t:
+                if int(self.t["embed.check"][0][0, row]) % 256 != norm_check(form):
+                    parts.append(np.zeros(values.shape[1], f32))
+                    continue
             parts.append(f32(0) + scale[row] * values[row].astype(f32))
         values, scale = self.t["embed.chars"]
         total = np.zeros(values.shape[1], f32)

@@ -158,7 +158,8 @@ def main():
     scores = json.load(open(sys.argv[4])) if len(sys.argv) > 4 else {}
     labels, out = checkpoint["labels"], {}
     language = bundle.get("language", "en")
-    vectors = torch.from_numpy(np.load(checkpoint["options"]["vectors"])["table"])
+    ready = np.load(checkpoint["options"]["vectors"])
+    vectors, check = torch.from_numpy(ready["table"]), ready["check"]
     tensors = models.folded(checkpoint["raw"], vectors, shares_of(bundle, language))
     for name, tensor in tensors.items():
         if models.is_quantised(name):
@@ -168,7 +169,8 @@ def main():
         else:
             out[name] = tensor.numpy()
     out["ner.transition"] = decode.bio_transition(labels["ner"])
-    words = models.Words(bundle["fixed"], bundle["grams"], bundle["gram_offset"])
+    out["embed.check"] = (check.clip(min=0).astype(np.uint8).view(np.int8)[None], np.ones(1, np.float32))
+    words = models.Words(bundle, check)
     network = models.Network(tensors, labels)
     dev_sets = list(bundle.get("dev") or ("en_ewt-dev", "en_gumopen-dev"))
     dev = {name: evaluate(network, words, bundle["sets"][name], labels) for name in dev_sets}

@@ -65,6 +65,11 @@ def hash_row(kind, text, rows):
     return (value ^ (value >> 32)) % rows
 
 
+def norm_check(form):
+    """The byte that tells the words of one norm row apart."""
+    return hash_row(NORM, norm(form), 1 << 32) >> 24
+
+
 def char_ngrams(form):
     text = "\x02" + norm(form) + "\x03"
     return [text[i : i + n] for n in (3, 4, 5) for i in range(len(text) - n + 1)]
@@ -82,10 +87,11 @@ def word_rows(form, sizes):
     return fixed, [hash_row(CHARS, gram, sizes["chars"]["rows"]) for gram in char_ngrams(form)]
 
 
-DEFAULT_SIZES = {
-    "norm": {"rows": 32768, "dim": 96},
+# Tables of features of a released model (docs/format-casm.md, section 3).
+SIZES = {
+    "norm": {"rows": 65536, "dim": 52},
     "prefix": {"rows": 4096, "dim": 48},
     "suffix": {"rows": 8192, "dim": 64},
     "shape": {"rows": 1024, "dim": 16},
-    "chars": {"rows": 32768, "dim": 64},
+    "chars": {"rows": 32768, "dim": 48},
 }

@@ -71,19 +71,13 @@ BANKS = {
         "UD_Ukrainian-ParlaMint",
     ),
 }
-# Tables of features of a released model (docs/format-casm.md, section 3).
-SIZES = {
-    "norm": {"rows": 65536, "dim": 52},
-    "prefix": {"rows": 4096, "dim": 48},
-    "suffix": {"rows": 8192, "dim": 64},
-    "shape": {"rows": 1024, "dim": 16},
-    "chars": {"rows": 32768, "dim": 48},
-}
-
 GROUPS = {"romance": ["es", "fr", "pt"], "east": ["ru", "uk"]}
 # Whose conventions the released model follows, where not the development set's alone: shares of the treebanks' shifts.
 # Spanish stands between two treebanks that label alike sentences differently: 82 LAS on one costs 7 points on the other.
-FOLD = {"es": {"es_gsd-train": 0.5, "es_ancora-train": 0.5}}
+FOLD = {
+    "es": {"es_gsd-train": 0.5, "es_ancora-train": 0.5},
+    "ru": {"ru_taiga-train": 0.5, "ru_gsd-train": 0.5},
+}
 # The treebank whose conventions the development set follows, the set that choices are made on, the sets it is measured on.
 TARGET = {
     "es": ("es_gsd-train", "es_gsd-dev", ["es_gsd-dev"]),

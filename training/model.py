@@ -9,6 +9,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from features import norm_check
 from kernels import Scan
 
 HIDDEN, MIX, ARC, LABEL, DISTANCE, EPSILON = 128, 192, 128, 96, 32, 1e-5
@@ -93,10 +94,15 @@ def rounded(name, tensor):
 
 
 class Words:
-    """Feature rows by form id, gathered for a batch."""
+    """Feature rows by form id, gathered for a batch. Forms that share a norm row by their hash alone are unknown and
+    get no vector of it; `check` is the byte of each row's owner, -1 where there is none."""
 
-    def __init__(self, fixed, grams, gram_offset):
-        self.fixed, self.grams, self.gram_offset = fixed, grams, gram_offset
+    def __init__(self, bundle, check=None):
+        self.fixed, self.grams, self.gram_offset = bundle["fixed"], bundle["grams"], bundle["gram_offset"]
+        self.known = None
+        if check is not None:
+            checks = np.array([norm_check(form) for form in bundle["forms"]])
+            self.known = (check[self.fixed[:, 0]] == checks).astype(np.float32)
 
     def gather(self, ids):
         start, count = self.gram_offset[ids], self.gram_offset[ids + 1] - self.gram_offset[ids]
@@ -106,6 +112,7 @@ class Words:
             torch.from_numpy(self.fixed[ids].astype(np.int64)),
             torch.from_numpy(flat.astype(np.int64)),
             torch.from_numpy(offset[:-1].astype(np.int64)),
+            None if self.known is None else torch.from_numpy(self.known[ids]),
         )
 
 
@@ -143,7 +150,7 @@ class Network:
         return x * mask[sentence_of]
 
     def trunk(self, features, offset, norm_rows=None, norm_keep=None, own_keep=None):
-        fixed, flat, gram_offset = features
+        fixed, flat, gram_offset, known = features
         sentences = len(offset) - 1
         sentence_of = torch.repeat_interleave(torch.arange(sentences), (offset[1:] - offset[:-1]).long())
         rows = fixed[:, 0] if norm_rows is None else norm_rows
@@ -152,6 +159,8 @@ class Network:
             norm = norm * own_keep[:, None]
         if self.vectors is not None:
             norm = norm + F.linear(F.embedding(rows, self.vectors), self.t["norm.projection"])
+        if known is not None:
+            norm = norm * known[:, None]
         if norm_keep is not None:
             norm = norm * norm_keep[:, None]
         others = [F.embedding(fixed[:, i], self.t[f"embed.{table}"]) for i, table in enumerate(TABLES[:4]) if i]

@@ -14,8 +14,7 @@ import numpy as np
 import torch
 
 import languages
-from features import NORM, hash_row, norm
-from languages import SIZES
+from features import NORM, SIZES, hash_row, norm, norm_check
 from prepare import MASKED
 
 
@@ -56,6 +55,9 @@ def main():
         owner.setdefault(int(small[word - 1]), word)
     claimed = np.zeros(rows, dtype=np.int64)
     claimed[list(owner)] = list(owner.values())
+    check = np.full(rows, -1, dtype=np.int16)
+    for row, word in owner.items():
+        check[row] = norm_check(bundle["words"][word - 1][0])
 
     raw = {name: tensor.clone() for name, tensor in checkpoint["raw"].items()}
     raw["embed.norm"] = raw["embed.norm"][torch.from_numpy(claimed)]
@@ -96,7 +98,7 @@ def main():
         "group": {name: languages.BANKS[name][0] for name in group_train},
     }
     pickle.dump(narrow, open(stem + ".pkl", "wb"), protocol=4)
-    np.savez(stem + ".npz", table=vectors[claimed])
+    np.savez(stem + ".npz", table=vectors[claimed], check=check)
     torch.save({"raw": raw}, stem + ".start.pt")
     print(language, {key: len(value) for key, value in keep.items()}, len(owner), "rows claimed", file=sys.stderr)
 

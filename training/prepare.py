@@ -19,7 +19,7 @@ import numpy as np
 import conllu
 import lemma as lemmas
 import names
-from features import DEFAULT_SIZES, lower, word_rows
+from features import SIZES, lower, word_rows
 
 PLAIN, TITLE, UPPER, LOWER = range(4)
 SMALL = {
@@ -188,14 +188,14 @@ def main():
     variant = np.zeros((4, len(forms.list)), dtype=np.int32)
     for number, form in enumerate(list(forms.list)):
         variant[:, number] = [number] + [forms.id(other) for other in variants(form)]
-    rows = [word_rows(form, DEFAULT_SIZES) for form in forms.list]
+    rows = [word_rows(form, SIZES) for form in forms.list]
     grams = [row[1] for row in rows]
     seen = np.zeros(len(forms.list), dtype=np.int32)
     for name in ("en_ewt-train", "en_gumopen-train"):
         np.add.at(seen, parts[name]["form"], 1)
     bundle = {
         "labels": labels,
-        "sizes": DEFAULT_SIZES,
+        "sizes": SIZES,
         "forms": forms.list,
         "fixed": np.array([row[0] for row in rows], dtype=np.int32),
         "grams": np.concatenate([np.array(g, dtype=np.int32) for g in grams]),

@@ -20,8 +20,7 @@ import numpy as np
 import conllu
 import languages
 import lemma as lemmas
-from features import norm, word_rows
-from languages import SIZES
+from features import SIZES, norm, word_rows
 from prepare import MASKED, Forms, encode, frequent, variants
 
 FREQUENT = 30000  # words a language beyond those of its treebanks

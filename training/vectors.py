@@ -19,7 +19,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from features import NORM, hash_row, norm
+from features import NORM, hash_row, norm, norm_check
 
 KEPT = 128
 
@@ -106,12 +106,13 @@ def main():
     vocabulary = json.load(open(folder / "tokenizer.json", encoding="utf-8"))["model"]["vocab"]
     weights = load_safetensors(folder / "model.safetensors")
     rows = bundle["sizes"]["norm"]["rows"]
-    chosen, taken = [], set()
+    chosen, taken, check = [], set(), np.full(rows, -1, dtype=np.int16)
     for word in word_list(bundle, gazetteer, vocabulary):
         ids = pieces(strip_accents(word), vocabulary)
         row = hash_row(NORM, word, rows)
         if ids and len(ids) <= 12 and row not in taken:
             taken.add(row)
+            check[row] = norm_check(word)
             chosen.append((row, [vocabulary["[CLS]"], *ids, vocabulary["[SEP]"]]))
     chosen.sort(key=lambda item: len(item[1]))
     out, first = [], 0
@@ -130,7 +131,7 @@ def main():
     kept = kept / kept.std() * 0.5
     table = np.zeros((rows, KEPT), dtype=np.float32)
     table[[row for row, _ in chosen]] = kept.numpy()
-    np.savez(sys.argv[4], table=table)
+    np.savez(sys.argv[4], table=table, check=check)
     print(
         len(chosen),
         "words,",

@@ -159,6 +159,10 @@ Result<const Tensor*> CasmFile::f32(std::string_view name, std::size_t rows, std
   return find(name, false, rows, columns);
 }
 
+bool CasmFile::has(std::string_view name) const {
+  return std::any_of(tensors_.begin(), tensors_.end(), [&](const Tensor& tensor) { return tensor.name == name; });
+}
+
 Result<const Tensor*> CasmFile::s8(std::string_view name, std::size_t rows, std::size_t columns) const {
   return find(name, true, rows, columns);
 }

@@ -37,6 +37,7 @@ class CasmFile {
   // The tensor of that name and shape; an f32 vector has one column. Corrupt when missing or of another shape.
   Result<const Tensor*> f32(std::string_view name, std::size_t rows, std::size_t columns = 1) const;
   Result<const Tensor*> s8(std::string_view name, std::size_t rows, std::size_t columns) const;
+  bool has(std::string_view name) const;
 
  private:
   Result<void> read(std::string_view bytes);

@@ -108,7 +108,9 @@ void word_features(std::string_view form, const FeatureRows& rows, WordFeatures&
   const auto row = [](std::uint64_t hash, std::uint32_t count) {
     return static_cast<std::uint32_t>(hash & (count - 1));
   };
-  out.rows = {row(hash_code_points(1, norm), rows.norm), row(hash_code_points(2, norm.substr(0, 3)), rows.prefix),
+  const std::uint64_t norm_hash = hash_code_points(1, norm);
+  out.check = static_cast<std::uint8_t>(norm_hash >> 24U);
+  out.rows = {row(norm_hash, rows.norm), row(hash_code_points(2, norm.substr(0, 3)), rows.prefix),
               row(hash_code_points(3, norm.size() > 4 ? norm.substr(norm.size() - 4) : norm), rows.suffix),
               row(hash_code_points(4, out.shape), rows.shape)};
   out.chars.clear();

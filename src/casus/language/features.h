@@ -16,6 +16,7 @@ struct FeatureRows {
 
 struct WordFeatures {
   std::array<std::uint32_t, 4> rows{};  // norm, prefix, suffix, shape
+  std::uint8_t check = 0;               // of the norm: which of the words of its row it is
   std::vector<std::uint32_t> chars;     // n-grams in the order in which they are summed
   std::u32string norm, shape;
 };

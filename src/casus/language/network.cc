@@ -47,7 +47,11 @@ void Network::embed(Batch& batch) const {
     float* to = batch.scratch.data() + w * inputs;
     for (std::size_t t = 0; t < features.rows.size(); ++t) {
       const std::size_t dim = shape_.feature_dims[t];
-      kernels_->add_row(to, tables_[t].values + features.rows[t] * dim, tables_[t].scales[features.rows[t]], dim);
+      // A word that only shares a norm row by its hash gets nothing rather than another word's vector.
+      const bool stranger =
+          t == 0 && check_ != nullptr && static_cast<std::uint8_t>(check_[features.rows[0]]) != features.check;
+      if (!stranger)
+        kernels_->add_row(to, tables_[t].values + features.rows[t] * dim, tables_[t].scales[features.rows[t]], dim);
       to += dim;
     }
     const std::size_t dim = shape_.feature_dims[4];

@@ -109,6 +109,7 @@ class Network {
   NetworkShape shape_;
   const Kernels* kernels_;
   std::array<Table, 5> tables_;
+  const std::int8_t* check_ = nullptr;  // of each norm row; null where any word may use any row
   Matrix mix_, tags_, ner_, parse_, arc_, label_;
   Norm mix_norm_;
   std::vector<Layer> layers_;

@@ -78,6 +78,10 @@ Result<void> Network::load(const CasmFile& file) {
     CASUS_ASSIGN(const Tensor* table, file.s8(kTables[t], rows[t], shape_.feature_dims[t]));
     tables_[t] = {table->s8, table->scales};
   }
+  if (file.has("embed.check")) {
+    CASUS_ASSIGN(const Tensor* check, file.s8("embed.check", 1, shape_.rows.norm));
+    check_ = check->s8;
+  }
   const std::size_t width = 2 * shape_.hidden;
   CASUS_TRY(load_matrix(file, "mix", 2 * shape_.mix, shape_.inputs(), true, mix_));
   CASUS_TRY(load_norm(file, "mix", shape_.mix, mix_norm_));
