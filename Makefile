@@ -4,7 +4,7 @@ JOBS ?= $(shell nproc)
 RELEASE := build/release
 CASUS := $(RELEASE)/casus
 
-.PHONY: help demo test test-asan fuzz bench web lint format golden-update setup clean
+.PHONY: help demo test test-asan fuzz bench bench-language train web lint format golden-update setup clean
 
 help:
 	@echo "make demo     build, read examples/ into a record, print its events, say how to open it"
@@ -12,6 +12,8 @@ help:
 	@echo "make test-asan  the same tests under address and undefined-behaviour sanitizers"
 	@echo "make fuzz     build the fuzz targets and run each for SECONDS (default 60)"
 	@echo "make bench    measure, beside peers, and write bench/RESULTS.md"
+	@echo "make bench-language  the parser beside spaCy and UDPipe, into bench/RESULTS.md (needs ../shared/data)"
+	@echo "make train LANG=xx   train models/xx.casm anew: en es fr pt ru uk (needs ../shared/data; training/README.md)"
 	@echo "make web      build the demo record and serve it on loopback"
 	@echo "make lint     formatting and clang-tidy"
 	@echo "make golden-update  rewrite the golden files from this build, for review with git diff"
@@ -44,6 +46,14 @@ fuzz: setup
 
 bench: $(CASUS)
 	@scripts/bench.sh $(CASUS)
+
+bench-language: $(CASUS)
+	@scripts/bench_language.sh $(CASUS)
+
+# LANG is the shell's word for its locale too, so only a bare code is taken.
+train: $(CASUS)
+	@case "$(LANG)" in en|es|fr|pt|ru|uk) ;; *) echo "usage: make train LANG=en|es|fr|pt|ru|uk" >&2; exit 2;; esac
+	@CASUS=$(abspath $(CASUS)) training/run.sh $(LANG) ../shared/data
 
 web: $(CASUS)
 	@scripts/demo.sh $(CASUS) --quiet
