@@ -24,6 +24,12 @@ std::string_view digit(std::size_t value, std::size_t most) {
   return kDigits[std::min({value, most, kDigits.size() - 1})];
 }
 
+// The last of many mentions: what one was called long ago is forgotten, so that cost stays linear.
+std::span<const std::uint32_t> lately(const std::vector<std::uint32_t>& mentions) {
+  constexpr std::size_t kRemembered = 64;
+  return std::span(mentions).last(std::min(mentions.size(), kRemembered));
+}
+
 std::string_view last_word(std::string_view key) {
   return key.substr(key.rfind(' ') == std::string_view::npos ? 0 : key.rfind(' ') + 1);
 }
@@ -138,7 +144,7 @@ bool Resolver::possible(const Question& q, const Candidate& c) const {
   if (same_verb && !m.reflexive && !m.possessive && q.kind != AnaphorKind::description) return false;
   if (q.kind != AnaphorKind::description) return true;
   // A description needs a reason: its noun again, a name that has it, or a fitting kind of name.
-  for (const std::uint32_t i : entity.mentions) {
+  for (const std::uint32_t i : lately(entity.mentions)) {
     const Mention& e = mentions_[i];
     if (e.title.find(" " + m.lemma + " ") != std::string::npos) return true;
     if (e.lemma == m.lemma || (e.form == MentionForm::name && e.key.find(m.lemma) != std::string::npos)) return true;
@@ -201,7 +207,7 @@ void Resolver::description_features(const Question& q, const Candidate& c, Featu
   const Mention& m = mentions_[q.mention];
   const Entity& entity = entities_[c.entity];
   bool head = false, within = false, whole = false, title = false;
-  for (const std::uint32_t i : entity.mentions) {
+  for (const std::uint32_t i : lately(entity.mentions)) {
     const Mention& e = mentions_[i];
     if (e.form == MentionForm::noun && e.lemma == m.lemma) {
       head = true;

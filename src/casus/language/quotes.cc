@@ -30,12 +30,15 @@ class Reader {
 
   std::vector<Quote> read() {
     passages_ = detail::find_passages(sentences_, facts_);
+    std::size_t passed = 0;
     for (std::uint32_t s = 0; s < sentences_.size(); ++s) {
       const Tree tree(sentences_[s]);
       sentence_ = s;
       tree_ = &tree;
       inside_.assign(tree.size(), -1);
-      for (std::size_t p = 0; p < passages_.size(); ++p) {
+      // Passages stand in order: those that ended before are never looked at again.
+      while (passed < passages_.size() && passages_[passed].last.sentence < s) ++passed;
+      for (std::size_t p = passed; p < passages_.size() && passages_[p].first.sentence <= s; ++p) {
         for (std::uint32_t i = 0; i < tree.size(); ++i) {
           if (holds(passages_[p], s, i)) inside_[i] = static_cast<std::int32_t>(p);
         }
