@@ -35,7 +35,7 @@ HEADS_OF_GOVERNMENT = {'prime minister', 'premier', 'federal chancellor', 'chanc
 MINISTRIES = [('foreign', r'(minister|secretary)( of state)? (of|for) (europe, integration and |european, integration and |europe and |european and )?(foreign|external|international)( and [a-z]+)*( and commonwealth)? (affairs|relations)|foreign (minister|secretary)|external affairs minister|^secretary of state$|secretary of state for foreign|federal minister of foreign affairs|^minister of international relations and cooperation$'),
               ('defence', r'(minister|secretary)( of state)? (of|for) (national )?defen[cs]e($|,| and)|defen[cs]e (minister|secretary)'),
               ('interior', r'minister (of|for) (the )?(interior|internal affairs|home affairs)|home (secretary|minister)|interior minister|secretary of homeland security|secretary of state for the home department'),
-              ('finance', r'minister (of|for) (economy and )?financ|chancellor of the exchequer|secretary of the treasury|finance minister'),
+              ('finance', r'minister (of|for) [a-z, ]{0,40}\bfinances?\b|^secretary of finance|chancellor of the exchequer|secretary of the treasury|finance minister'),
               ('army', r'^chief of (the )?(general staff|defen[cs]e( staff| force| forces)?|army staff)|^commander-in-chief of the revolutionary guard|^chairman of the joint chiefs'),
               ('vp', r'^(first )?vice[- ]president$'), ('dpm', r'^(first )?(deputy|vice)[ -]prime minister$|^(first )?vice premier$'),
               ('speaker', r'^(speaker|president|chairman) of the (national assembly|senate|chamber of deputies|house of representatives|parliament|congress of deputies|knesset|islamic consultative assembly|state duma|verkhovna rada|storting|riigikogu|saeima|seimas|sejm|national council|supreme people.s assembly|house of commons|lok sabha)'),
@@ -106,6 +106,13 @@ def latin(text):
     return bool(text) and all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x2000 or c in '’‘ʻʼ' for c in text)
 
 
+SPANISH = set('ARG BOL CHL COL CRI CUB DOM ECU ESP GTM HND MEX NIC PAN PER PRY SLV URY VEN'.split())
+SECOND_GIVEN = set('antonio jose maria luis carlos manuel alberto fernando enrique eduardo miguel jorge francisco rafael ricardo roberto angel andres javier juan pablo pedro ignacio ernesto alejandro '
+                   'arturo guillermo armando alfonso cesar daniel david diego elena isabel lucia patricia augusto vicente ramon raul sergio victor humberto ivan julio mario martin mauricio orlando oscar '
+                   'agustin felipe gabriel gonzalo hugo hector joaquin leonel emilio esteban adolfo elias nicolas marcos tomas santiago jesus alfredo rodolfo gustavo edgar edgardo fabian marcelo nelson omar '
+                   'rene ruben samuel simon wilson alexander alex ana beatriz carmen claudia cristina gloria laura margarita marta martha mercedes monica rosa rosario silvia sofia teresa alejandra paola '
+                   'eugenia fernanda soledad dolores pilar luisa ines irene benito bernardo domingo eugenio federico german gerardo horacio ismael jaime leonardo lorenzo mariano moises norberto octavio '
+                   'ramiro rodrigo salvador sebastian ulises valentin xavier yolanda de del la las los van von san'.split())
 QUEENS = {'Margrethe', 'Beatrix', 'Elizabeth'}
 
 
@@ -469,6 +476,10 @@ def main():
             r[1] = names[r[0]].most_common(1)[0][0]
     for r in rows:
         plain_name = re.sub(r'^(\S+) [A-Z]\.? (?=\S)', r'\1 ', r[1])
+        words = r[1].split()
+        # "Luis Videgaray Caso" is Luis Videgaray in the news; "José Antonio Abad" is nobody's José Antonio.
+        if len(words) == 3 and r[2][-3:].upper() in SPANISH and fold(words[1]) not in SECOND_GIVEN and words[1][0].isupper() and len(words[1]) > 2:
+            plain_name = ' '.join(words[:2])
         if plain_name != r[1]:
             r[6] = '|'.join(n for n in (r[6], plain_name) if n)
     write('offices.tsv', 'office', ['Made by tools/make_roles.py. rank: hos and hog have one holder at a time.'],
