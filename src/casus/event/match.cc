@@ -135,6 +135,25 @@ void Matcher::fill_described(Match& match) const {
   if (!found.empty()) match.recipients = std::move(found);
 }
 
+// "lifted restrictions on travel to Cuba": where the frame's own ways lead to nobody, whoever is named in the phrase of
+// what was done. Said of no frame that has chosen its parties, and marked as found inside.
+void Matcher::fill_from_phrase(Match& match) const {
+  const FrameSpec& frame = *match.frame;
+  const bool described = std::all_of(match.recipients.begin(), match.recipients.end(), [](const Party& p) {
+    return p.actor.id.empty() && p.actor.country.empty() && p.actor.sectors.empty();
+  });
+  if (!described || match.actors.empty() || frame.has(kAlone) || frame.has(kReciprocal) || frame.recipient.empty())
+    return;
+  std::vector<Party> found = parties_->within(match.sentence, match.trigger);
+  std::erase_if(found, [&](const Party& p) { return is_own(match.actors, p); });
+  if (found.empty()) return;
+  if (match.recipients.empty()) {
+    match.recipients = std::move(found);
+  } else if (match.recipients[0].actor.span.contains(found[0].actor.span)) {
+    match.recipients[0].actor.country = found[0].actor.country;
+  }
+}
+
 // Actors and recipients of a match; returns what is wrong with them, or nothing.
 std::string Matcher::fill(Match& match) const {
   const FrameSpec& frame = *match.frame;
@@ -343,6 +362,7 @@ std::vector<Match> Matcher::sentence(std::uint32_t sentence, std::vector<NearMis
     }
     if (const Attempt* chosen = best(attempts)) {
       out.push_back(chosen->match);
+      fill_from_phrase(out.back());
     } else if (misses != nullptr && !attempts.empty() && near.size() < kMaxMisses) {
       const auto closest = std::max_element(attempts.begin(), attempts.end(),
                                             [](const Attempt& a, const Attempt& b) { return a.rank < b.rank; });

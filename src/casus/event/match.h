@@ -39,6 +39,7 @@ class Matcher {
   std::string blocked(const Match& match, bool filled) const;
   bool suits(const Match& match, const Condition& condition) const;
   void fill_described(Match& match) const;
+  void fill_from_phrase(Match& match) const;
   bool listed(const char* name, const std::string& word) const;  // is `word` in the class?
   bool located(std::uint32_t sentence) const;
   static bool is_own(const std::vector<Party>& actors, const Party& recipient);

@@ -5,11 +5,14 @@
 #include <casus/event/parties.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace casus::detail {
 namespace {
 
-constexpr int kMaxDepth = 3;             // "the actions of the government of X"
+constexpr int kMaxDepth = 3;   // "the actions of the government of X"
+constexpr int kMaxPhrase = 5;  // "restrictions on the ability of individuals to visit relatives in X"
+constexpr float kMinProbability = 0.01F;
 constexpr std::size_t kMaxParties = 40;  // of one role; a summit's longest list is shorter
 
 // A place that was attacked stands for itself, in its country.
@@ -343,6 +346,41 @@ std::vector<Party> Parties::described(std::uint32_t sentence, std::uint32_t trig
       }
       if (!out.empty()) return out;
     }
+  }
+  return out;
+}
+
+std::vector<Party> Parties::within(std::uint32_t sentence, std::uint32_t trigger) const {
+  const View& view = scene_->view(sentence);
+  std::vector<Argument> level{Argument{trigger, 0, 0, false, false, ""}};
+  if (view.tree[trigger].upos == Upos::VERB) level = view.grammar.object(trigger);
+  std::vector<Party> out;
+  for (int depth = 0; depth < kMaxPhrase && out.empty() && !level.empty(); ++depth) {
+    std::vector<Argument> below;
+    for (const Argument& at : level) {
+      for (const std::uint32_t c : view.tree.children(at.token)) {
+        const bool nominal = view.tree.relation_is(c, "nmod") || view.tree.relation_is(c, "amod") ||
+                             view.tree.relation_is(c, "compound") || view.tree.relation_is(c, "conj");
+        if (!nominal || below.size() >= kMaxParties) continue;
+        Argument next = at;
+        next.token = c;
+        next.how = "named inside the phrase";
+        const float p = view.tree[c].head_probability;
+        if (p > 0) next.log_probability += std::log(std::max(p, kMinProbability));
+        next.arcs = static_cast<std::uint8_t>(std::min(255, at.arcs + 1));
+        below.push_back(next);
+        const std::int32_t m = view.headed[c];
+        if (out.empty() && m >= 0 && usable(scene_->mentions()[static_cast<std::size_t>(m)])) {
+          const Actor& actor = *scene_->mentions()[static_cast<std::size_t>(m)].actor;
+          if (!actor.country.empty() || !actor.id.empty()) add(sentence, next, false, false, 0, out);
+        }
+      }
+    }
+    level = std::move(below);
+  }
+  for (Party& p : out) {
+    p.descended = true;
+    p.slot = "within";
   }
   return out;
 }

@@ -44,6 +44,9 @@ class Parties {
   // of the frame itself.
   std::vector<Party> described(std::uint32_t sentence, std::uint32_t trigger, const Role& role, Describe what,
                                const std::vector<std::uint32_t>& taken) const;
+  // Those named inside the object of a verb, or inside the phrase of a noun: the highest in the tree alone, with those
+  // joined to it. Linear in the phrase.
+  std::vector<Party> within(std::uint32_t sentence, std::uint32_t trigger) const;
   // Kinds and sectors as a frame's condition names them: "person", "MIL", "GOV".
   static bool is(const Actor& actor, const std::unordered_set<std::string>& words);
 
