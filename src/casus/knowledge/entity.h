@@ -44,6 +44,18 @@ struct Role {
 
 struct Source {
   std::string id, title, version, licence, retrieved;
+  std::string attribution{};  // the line that the licence asks for
+  bool share_alike = false;
+};
+
+// An office, and a time that somebody held it. `gap`: the sources leave the holder unknown; person and name are empty.
+struct Office {
+  std::string id, title, of, rank;
+};
+struct Tenure {
+  std::string person, name;
+  Role role;
+  bool gap = false;
 };
 
 // One possible reading of a name.

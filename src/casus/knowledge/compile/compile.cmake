@@ -1,8 +1,7 @@
 # The compiler of the knowledge file, and the file itself: data/knowledge.casus in the build folder.
 add_executable(casus_compile_knowledge
-  ${CMAKE_CURRENT_LIST_DIR}/main.cc ${CMAKE_CURRENT_LIST_DIR}/builder.cc ${CMAKE_CURRENT_LIST_DIR}/encode.cc
-  ${CMAKE_CURRENT_LIST_DIR}/overlay.cc ${CMAKE_CURRENT_LIST_DIR}/place_names.cc ${CMAKE_CURRENT_LIST_DIR}/places.cc
-  ${CMAKE_CURRENT_LIST_DIR}/table.cc ${CMAKE_CURRENT_LIST_DIR}/validate.cc)
+  ${CMAKE_CURRENT_LIST_DIR}/main.cc ${CMAKE_CURRENT_LIST_DIR}/inputs.cc ${CMAKE_CURRENT_LIST_DIR}/place_names.cc
+  ${CMAKE_CURRENT_LIST_DIR}/places.cc)
 set_target_properties(casus_compile_knowledge PROPERTIES OUTPUT_NAME casus-compile-knowledge)
 target_link_libraries(casus_compile_knowledge PRIVATE casus_knowledge casus_base casus_warnings PkgConfig::MARISA
                       PkgConfig::TOMLPLUSPLUS nlohmann_json::nlohmann_json CLI11::CLI11)

@@ -193,7 +193,8 @@ Offices office_records(const Builder& b, Strings& strings, std::vector<EntityRec
 std::string source_text(const Builder& b) {
   std::string out;
   for (const Source& s : b.sources)
-    out += s.id + '\t' + s.title + '\t' + s.version + '\t' + s.licence + '\t' + s.retrieved + '\n';
+    out += s.id + '\t' + s.title + '\t' + s.version + '\t' + s.licence + '\t' + s.retrieved + '\t' + s.attribution +
+           '\t' + (s.share_alike ? "1" : "0") + '\n';
   return out;
 }
 

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The hand-made tables (knowledge/overlay/*.tsv): words, countries, entities, names, offices, roles, agents. Each row
 // is checked as it is read; what is wrong is told with file, line and reason.
-#include <casus/base/mapped_file.h>
 #include <casus/base/utf8.h>
 
-#include <toml++/toml.h>
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "builder.h"
 #include "table.h"
@@ -17,9 +14,8 @@ namespace casus::compile {
 
 namespace {
 
-constexpr std::size_t kMaxInput = 16U << 20U;  // bytes
-constexpr float kEntityPrior = 6.5F;           // organisations, groups, regions: about a city of three million
-constexpr float kRegionBonus = 2.0F;           // a region that news names outweighs the province of its name
+constexpr float kEntityPrior = 6.5F;  // organisations, groups, regions: about a city of three million
+constexpr float kRegionBonus = 2.0F;  // a region that news names outweighs the province of its name
 constexpr float kPersonPrior = 5.5F;
 
 using detail::NameType;
@@ -191,10 +187,11 @@ class Overlay {
 
   std::string require_source(const Row& row) {
     std::string source{cell(row, "src")};
+    if (b_.user && source.empty()) return "user";
     const bool known =
         std::any_of(b_.sources.begin(), b_.sources.end(), [&](const Source& s) { return s.id == source; });
     if (!known) bad(row, source.empty() ? "no src" : "src \"" + source + "\" is not in sources.toml");
-    if (cell(row, "asof").empty()) bad(row, "no asof");
+    if (cell(row, "asof").empty() && !b_.user) bad(row, "no asof");
     const auto share = b_.share_alike.find(source);
     if (share != b_.share_alike.end() && share->second && table_.file.find("sharealike") == std::string::npos) {
       bad(row, "source " + source + " is share-alike; its rows belong into a file named …sharealike.tsv");
@@ -255,48 +252,9 @@ void read(const Inputs& inputs, Builder& b, std::string_view kind, void (Overlay
 
 }  // namespace
 
-Result<void> read_sources(const Inputs& inputs, Builder& b) {
-  CASUS_ASSIGN(const std::string bytes, read_file(inputs.sources, kMaxInput));
-  try {
-    const toml::table file = toml::parse(bytes, inputs.sources.filename().string());
-    if (const toml::array* languages = file["languages"].as_array()) {
-      for (const auto& language : *languages) b.languages.push_back(language.value_or(std::string{}));
-    }
-    if (const toml::array* sources = file["source"].as_array()) {
-      for (const auto& row : *sources) {
-        const toml::table* t = row.as_table();
-        if (t == nullptr) continue;
-        const auto text = [&](std::string_view key) { return (*t)[key].value_or(std::string{}); };
-        Source source{text("id"), text("title"), text("version"), text("licence"), text("retrieved")};
-        if (source.id.empty() || source.title.empty() || source.licence.empty()) {
-          return Error{Errc::invalid_input, inputs.sources.string() + ": a source lacks id, title or licence"};
-        }
-        b.share_alike[source.id] = (*t)["share_alike"].value_or(false);
-        b.sources.push_back(std::move(source));
-      }
-    }
-  } catch (const toml::parse_error& e) {
-    return Error{Errc::invalid_input, inputs.sources.string() + ":" + std::to_string(e.source().begin.line) + ": " +
-                                          std::string{e.description()}};
-  }
-  if (b.sources.empty() || b.languages.empty())
-    return Error{Errc::invalid_input, inputs.sources.string() + ": no sources or no languages"};
-  return {};
-}
-
-Result<void> read_countries(const Inputs& inputs, Builder& b) {
-  CASUS_ASSIGN(const std::string bytes, read_file(inputs.iso_codes / "iso_3166-1.json", kMaxInput));
-  const nlohmann::json json = nlohmann::json::parse(bytes, nullptr, false);
-  if (json.is_discarded() || !json.contains("3166-1"))
-    return Error{Errc::corrupt, "iso_3166-1.json: not the file of iso-codes"};
-  for (const nlohmann::json& row : json["3166-1"]) b.alpha3[row.value("alpha_2", "")] = row.value("alpha_3", "");
+void read_first_tables(const Inputs& inputs, Builder& b) {
   read(inputs, b, "word", &Overlay::word);
   read(inputs, b, "country", &Overlay::country);
-  for (const auto& [alpha2, alpha3] : b.alpha3) {
-    if (b.index("cc:" + alpha3) == Builder::kNone)
-      b.problem({"iso_3166-1.json", 0}, alpha3 + " has no row in the country table");
-  }
-  return {};
 }
 
 Result<void> read_overlay(const Inputs& inputs, Builder& b) {
