@@ -95,8 +95,10 @@ bool Matcher::suits(const Match& match, const Condition& condition) const {
     } else {
       standing = parties_->role(match.sentence, match.trigger, {{slot}}, takes_places(*match.frame));
     }
+    // Who is only described has no kind that could be asked for: the frame took the phrase knowing that.
     met = met || std::any_of(standing.begin(), standing.end(), [&](const Party& p) {
-            return condition.words.empty() || Parties::is(p.actor, condition.words);
+            return condition.words.empty() || Parties::is(p.actor, condition.words) ||
+                   (p.described && of_recipient && !condition.negated);
           });
   }
   return met != condition.negated;
@@ -249,6 +251,8 @@ Matcher::Attempt Matcher::attempt(std::uint32_t sentence, std::uint32_t trigger,
   if (!out.stopped.empty()) return out;
   if (frame.pos == 'N') out.match.carrier = view.grammar.light_verb(trigger);
   out.stopped = fill(out.match);
+  if (out.stopped.empty() && frame.pos == 'V' && frame.has(kBoth) && out.match.recipients.empty())
+    fill_from_phrase(out.match);
   if (out.stopped.empty()) out.stopped = blocked(out.match, true);
   if (out.stopped.empty()) out.stopped = judge(out.match);
   out.rank = kConditionRank * out.match.met +

@@ -336,6 +336,7 @@ std::vector<Party> Parties::described(std::uint32_t sentence, std::uint32_t trig
         if (std::find(taken.begin(), taken.end(), t) != taken.end()) continue;
         Party party;
         party.actor = phrase(sentence, t);
+        party.described = true;
         party.token = t;
         party.log_probability = argument.log_probability;
         party.arcs = argument.arcs;

@@ -18,6 +18,7 @@ struct Party {
   std::uint8_t arcs = 0;
   bool inherited = false;
   bool coreferent = false;  // through a pronoun or a description
+  bool described = false;   // in words only: nobody whom the knowledge names
   bool descended = false;   // named inside the phrase ("the actions of Russia")
   std::string slot;         // "subj", "obj.of"
   std::string how;          // the way in words
