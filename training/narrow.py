@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 import languages
-from features import NORM, SIZES, hash_row, norm, norm_check
+from features import NORM, GROUP_SIZES, hash_row, norm, norm_check
 from prepare import MASKED
 
 
@@ -49,7 +49,7 @@ def main():
     labels = bundle["labels"]
     keep = kept_labels(bundle, train, {"lemma_scripts": 2, "feats": 2})
 
-    rows, owner = SIZES["norm"]["rows"], {}
+    rows, owner = GROUP_SIZES["norm"]["rows"], {}
     small = np.array([hash_row(NORM, key, rows) for key, _ in bundle["words"]])
     for word in bundle["order"][language]:
         owner.setdefault(int(small[word - 1]), word)
@@ -87,7 +87,7 @@ def main():
     narrow = {
         **bundle,
         "labels": {key: [labels[key][i] for i in keep[key]] for key in labels},
-        "sizes": SIZES,
+        "sizes": GROUP_SIZES,
         "fixed": fixed,
         "seen": seen,
         "sets": sets,

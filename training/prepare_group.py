@@ -20,7 +20,7 @@ import numpy as np
 import conllu
 import languages
 import lemma as lemmas
-from features import SIZES, norm, word_rows
+from features import GROUP_SIZES, norm, word_rows
 from prepare import MASKED, Forms, encode, frequent, variants
 
 FREQUENT = 30000  # words a language beyond those of its treebanks
@@ -93,14 +93,14 @@ def main():
                 known[key] = (len(known) + 1, word)
             order[language].append(known[key][0])
         order[language] = list(dict.fromkeys(order[language]))
-    rows = [word_rows(form, SIZES) for form in forms.list]
+    rows = [word_rows(form, GROUP_SIZES) for form in forms.list]
     fixed = np.array([row[0] for row in rows], dtype=np.int32)
     fixed[:, 0] = [known.get(norm(form), (0,))[0] for form in forms.list]
     grams = [row[1] for row in rows]
     seen = np.zeros(len(forms.list), dtype=np.int32)
     for name in train:
         np.add.at(seen, parts[name]["form"], 1)
-    sizes = {**SIZES, "norm": {"rows": len(known) + 1, "dim": SIZES["norm"]["dim"]}}
+    sizes = {**GROUP_SIZES, "norm": {"rows": len(known) + 1, "dim": GROUP_SIZES["norm"]["dim"]}}
     bundle = {
         "labels": labels,
         "sizes": sizes,

@@ -38,7 +38,8 @@ english() {
   "$python" context.py out/packages out/first.pkl out/context.npz
   "$python" train.py out/first.pkl out/vectors.npz out/teacher.pt --context out/context.npz $TEACHER
   "$python" distil.py out/first.pkl out/vectors.npz out/context.npz out/teacher.pt out/en.pkl
-  "$python" train.py out/en.pkl out/vectors.npz out/en.pt $ENGLISH
+  "$python" train.py out/first.pkl out/vectors.npz out/first.pt $ENGLISH
+  "$python" train.py out/en.pkl out/vectors.npz out/en.pt --start out/first.pt $REFINE
 }
 
 other() {
@@ -59,8 +60,9 @@ other() {
 GROUP_romance="--epochs 22 --every 2 --quantise 0"
 GROUP_east="--epochs 45 --every 3 --quantise 0"
 NARROW="--epochs 8 --rate 5e-4 --warm 50 --quantise 3"
-TEACHER="--epochs 14 --quantise 0"
-ENGLISH="--epochs 40"
+TEACHER="--epochs 10 --quantise 0"
+ENGLISH="--alone --epochs 40"
+REFINE="--alone --epochs 6 --rate 4e-4 --warm 100 --share en_gumopen-train=2 --share wnut17-train=0.5 --seed 5"
 
 if [ "$language" = en ]; then english; else other; fi
 "$python" export.py "out/$language.pt" "out/$language.pkl" "out/$language.casm"
@@ -70,3 +72,4 @@ if [ "$language" = en ]; then
   "$python" langid.py "$data" ../models/langid.casm
   "$python" golden.py ../models/en.casm ../models/langid.casm ../tests/golden/language
 fi
+"$python" exact.py "../models/$language.casm" exact_sentences.txt "../tests/golden/language/exact/$language.json"

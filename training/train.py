@@ -34,10 +34,11 @@ def arguments():
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--dropout", type=float, default=0.33)
     parser.add_argument("--quantise", type=int, default=3, help="last epochs with fake quantisation")
-    parser.add_argument("--wnut", action="store_true", help="add WNUT-17's names")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=0, help="stop after this many steps (for a trial)")
     parser.add_argument("--context", help="vectors of the words in their sentences (context.py), for a teacher")
+    parser.add_argument("--alone", action="store_true", help="no shifts of treebanks")
+    parser.add_argument("--share", action="append", default=[], help="SET=SHARE of its sentences in an epoch")
     parser.add_argument("--start", help="a checkpoint to go on from, with a rate that begins anew")
     parser.add_argument("--warm", type=int, default=300, help="steps until the full rate")
     parser.add_argument("--every", type=int, default=1, help="measure and save after so many epochs")
@@ -263,8 +264,7 @@ def main():
     ready = np.load(options.vectors)
     words = models.Words(bundle, ready["check"] if "check" in ready else None)
     shares = dict(bundle.get("train") or {"en_ewt-train": 1.0, "en_gumopen-train": 1.0})
-    if options.wnut:
-        shares["wnut17-train"] = 1.0
+    shares.update((name, float(share)) for name, share in (argument.split("=") for argument in options.share))
     context = dict(np.load(options.context)) if options.context else {}
     if context:
         bundle["sizes"]["context"] = next(iter(context.values())).shape[1]
@@ -272,7 +272,7 @@ def main():
     dev_sets = bundle.get("dev") or {"en_ewt-dev": None, "en_gumopen-dev": None}
     corpus = Corpus(bundle, shares)
     vectors = torch.from_numpy(ready["table"])
-    banks = len(shares) if "dev" in bundle else 0
+    banks = len(shares) if "dev" in bundle and not options.alone else 0
     tensors = models.initial(
         labels, bundle["sizes"], torch.Generator().manual_seed(options.seed), vectors.shape[1], banks
     )
