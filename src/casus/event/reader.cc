@@ -90,7 +90,7 @@ Reading Reader::read(const Article& article, const CodeOptions& options) const {
   }
   out.language = language;
   out.sentences = analyse(article, *model);
-  out.mentions = resolve(article, out.sentences, *knowledge_);
+  out.mentions = resolve(article, out.sentences, *knowledge_, language);
   CodeOptions with_language = options;
   with_language.language = language;
   Coding coding = code(article, out.sentences, out.mentions, *ontology_, *knowledge_, with_language);

@@ -207,11 +207,22 @@ void apposition_after(const Surface& s, const Lexicon& lexicon, const std::vecto
 
 // "of the ELN", "from Ukraine", "in Minsk" after the noun.
 void after_noun(const Surface& s, const Lexicon& lexicon, std::vector<Chunk>& chunks, Chunk& agent) {
+  // "tropas rusas": where adjectives follow their nouns, and no owner stands before.
+  if (agent.owner < 0 && agent.to < s.size() && lexicon.has("adjective_follows", lexicon.language())) {
+    const int found = starting_at(chunks, agent.to);
+    if (found >= 0 && chunks[static_cast<std::size_t>(found)].form == ChunkForm::adjective &&
+        !chunks[static_cast<std::size_t>(found)].consumed) {
+      agent.owner = found;
+      agent.to = chunks[static_cast<std::size_t>(found)].to;
+      chunks[static_cast<std::size_t>(found)].consumed = true;
+    }
+  }
   if (agent.to + 1 >= s.size()) return;
   const std::string& link = s.form[agent.to];
   const bool speaks = link == "for" && lexicon.has("speaks_for", s.lemma[agent.to - 1]);
-  const bool of = link == "of" || link == "from" || speaks,
-             at = link == "in" || link == "at" || link == "near" || link == "across";
+  const bool of = link == "of" || link == "from" || speaks || lexicon.has("genitive_" + lexicon.language(), link),
+             at = link == "in" || link == "at" || link == "near" || link == "across" ||
+                  lexicon.has("locative_" + lexicon.language(), link);
   if (!of && !at) return;
   std::uint32_t i = agent.to + 1;
   while (i + 1 < s.size() &&

@@ -61,9 +61,9 @@ std::vector<Mention> thin(const Context& context, const std::vector<Chunk>& chun
 
 }  // namespace
 
-std::vector<Mention> resolve(const Article& article, std::span<const Sentence> sentences, const Knowledge& knowledge) {
-  // The overlay's noun lists are English; other languages follow with theirs.
-  const Lexicon lexicon(knowledge, "en");
+std::vector<Mention> resolve(const Article& article, std::span<const Sentence> sentences, const Knowledge& knowledge,
+                             std::string_view language) {
+  const Lexicon lexicon(knowledge, std::string(language));
   Context context{article, lexicon, article.published_date()};
   sentences = sentences.first(std::min(sentences.size(), kMaxSentences));
   context.surfaces.reserve(sentences.size());

@@ -12,10 +12,13 @@
 #include <casus/page/article.h>
 
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace casus {
 
-std::vector<Mention> resolve(const Article& article, std::span<const Sentence> sentences, const Knowledge& knowledge);
+// `language`: the one that the article was read in; its noun lists are used.
+std::vector<Mention> resolve(const Article& article, std::span<const Sentence> sentences, const Knowledge& knowledge,
+                             std::string_view language = "en");
 
 }  // namespace casus

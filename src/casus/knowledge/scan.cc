@@ -29,10 +29,18 @@ struct Match {
   std::vector<Candidate> candidates;
 };
 
+// "tropas rusas", "los franceses": Spanish and its like write nationalities small.
+bool small_nationality(const Surface& s, std::uint32_t i, const Lexicon& lexicon) {
+  const Upos tag = s.token(i).upos;
+  return (tag == Upos::ADJ || tag == Upos::NOUN || tag == Upos::PROPN) && !s.capitalised(i) &&
+         lexicon.has("small_nationality", lexicon.language());
+}
+
 bool starts_name(const Surface& s, std::uint32_t i, const Lexicon& lexicon) {
   const std::string& word = s.token(i).form;
   if (word.empty()) return false;
   if (s.capitalised(i) || is_digit(decode_utf8(word, 0).code_point)) return true;
+  if (small_nationality(s, i, lexicon)) return true;
   // "al-Shabaab", "bin Laden", "anti-balaka": small letters first, then a capital or a hyphen.
   const std::size_t dash = word.find('-');
   if (dash != std::string::npos && dash + 1 < word.size()) return is_upper(decode_utf8(word, dash + 1).code_point);
@@ -92,22 +100,24 @@ void guard(const Surface& s, Match& m, const Lexicon& lexicon) {
   const bool location = local || model_says(s, m.first, NameKind::location);
   const bool letters =
       !s.shouting && t.form.size() <= kLetters && all_capitals(t.form);  // "NGO" is not the town of Ngo
+  const bool small = !s.capitalised(m.first) && small_nationality(s, m.first, lexicon);
   std::erase_if(m.candidates, [&](const Candidate& c) {
     if (c.sense == "acronym") {
-      const bool small = t.form.size() <= kShortAcronym;
-      return small && (s.shouting || (verbal && common && !name));
+      const bool brief = t.form.size() <= kShortAcronym;
+      return brief && (s.shouting || (verbal && common && !name));
     }
     if (verbal && !name) return true;
-    if (nationality(c)) return !s.capitalised(m.first);
+    if (nationality(c)) return !s.capitalised(m.first) && !small;
+    if (small) return true;
     if (c.kind == EntityKind::person) {
       if (dated && c.sense != "canon") return true;
       return common ? !model_says(s, m.first, NameKind::person) : !name && !proper;
     }
     if (is_place(c)) {
       if (location) return false;
-      const bool small = c.kind == EntityKind::place && (c.score < kTownPrior || c.feature == "ADM2");
+      const bool minor = c.kind == EntityKind::place && (c.score < kTownPrior || c.feature == "ADM2");
       const bool noun = tagged && t.upos == Upos::NOUN && !sentence_start(s, m.first);
-      return common || letters || small || !(proper || name || noun);
+      return common || letters || minor || !(proper || name || noun);
     }
     if (common) return !name;
     return sentence_start(s, m.first) ? !(proper || name) : !(name || s.capitalised(m.first));
@@ -118,7 +128,8 @@ void guard(const Surface& s, Match& m, const Lexicon& lexicon) {
 Match longest(const Surface& s, std::uint32_t i, const Lexicon& lexicon, Date on) {
   Match best;
   if (!starts_name(s, i, lexicon)) return best;
-  for (std::uint32_t last = i + 1; last <= s.size() && last - i <= kMaxTokens; ++last) {
+  const std::uint32_t most = small_nationality(s, i, lexicon) ? 1 : kMaxTokens;
+  for (std::uint32_t last = i + 1; last <= s.size() && last - i <= most; ++last) {
     const std::string_view quote = s.quote(i, last);
     const std::string folded = fold_name(quote);
     if (!lexicon.knowledge().is_prefix(folded)) break;
@@ -143,9 +154,9 @@ Chunk to_chunk(const Surface& s, std::uint32_t sentence, Match m) {
   c.model = s.name_of[m.first] >= 0;
   const Candidate& top = c.candidates.front();
   const std::uint32_t after = m.last;
-  const bool noun_follows =
-      after < s.size() && (s.token(after).upos == Upos::NOUN || s.token(after).upos == Upos::ADJ ||
-                           (s.token(after).upos == Upos::PROPN && s.capitalised(after)));
+  const bool noun_follows = after < s.size() && s.capitalised(m.first) &&
+                            (s.token(after).upos == Upos::NOUN || s.token(after).upos == Upos::ADJ ||
+                             (s.token(after).upos == Upos::PROPN && s.capitalised(after)));
   if (nationality(top)) {
     const bool both =
         std::any_of(c.candidates.begin(), c.candidates.end(),
