@@ -10,7 +10,7 @@ namespace casus::cli {
 namespace {
 
 struct Options : PageOptionsOfVerb {
-  std::string format = "jsonl";
+  std::string format = "jsonl", profile = "plover-2.0";
   bool per_document = false, why = false;
 };
 
@@ -50,6 +50,9 @@ int run(const Options& options) {
   PageSteps steps;
   steps.work = [&](PageInWork& page) {
     page.reading = reader.read(*page.article);
+    if (options.profile != "plover-2.0") {
+      for (Event& event : page.reading.events) event.type = label(reader.ontology(), options.profile, event);
+    }
     write_page(options, page);
   };
   steps.finish = [&](PageInWork& page) {
@@ -72,6 +75,10 @@ void add_code(CLI::App& program, int& exit_code) {
   declare_pages(*verb, *options, true);
   verb->add_flag("--per-document", options->per_document, "One line a document: {\"id\", \"events\": [...]}");
   verb->add_flag("--why", options->why, "With each event how it was found");
+  verb->add_option("--profile", options->profile,
+                   "Whose labels: plover-2.0, or plv as the benchmark of that name has them")
+      ->check(CLI::IsMember({"plover-2.0", "plv"}))
+      ->capture_default_str();
   verb->add_option("--format", options->format, "jsonl or table")
       ->check(CLI::IsMember({"jsonl", "table"}))
       ->capture_default_str();

@@ -81,6 +81,7 @@ void Attributor::add_sources(std::uint32_t sentence, std::uint32_t verb, std::ve
       if (found == lexicon.source.end() || view.tree[c].upos != Upos::VERB) continue;
       if (!view.tree.relation_is(c, "advcl") && !view.tree.relation_is(c, "acl") && !view.tree.relation_is(c, "xcomp"))
         continue;
+      if (view.grammar.passive(c)) continue;  // "quoted by": see add_carrier_of_words
       for (const Argument& a : view.grammar.object(c)) {
         if (auto who = actor_at(sentence, a))
           return out.push_back({link(sentence, c, std::move(*who), found->second[0].stance), c});
@@ -89,18 +90,22 @@ void Attributor::add_sources(std::uint32_t sentence, std::uint32_t verb, std::ve
   }
 }
 
-// "was quoted by state television as saying": who carries the words stands further out.
+// "was quoted by state television as saying", "witnesses quoted by AFP said": who carries the words stands further out.
 void Attributor::add_carrier_of_words(std::uint32_t sentence, std::uint32_t verb, std::vector<Link>& out) const {
   const View& view = scene_->view(sentence);
-  const std::int32_t h = view.tree.head(verb);
-  if (h < 0 || !view.tree.relation_is(verb, "advcl")) return;
-  const auto head = static_cast<std::uint32_t>(h);
-  const auto found = scene_->tables().lexicon.source.find(view.grammar.lemma(head));
-  if (found == scene_->tables().lexicon.source.end()) return;
-  if (view.grammar.passive(head)) {
-    for (const Argument& a : view.grammar.agent(head)) {
+  const Lexicon& lexicon = scene_->tables().lexicon;
+  std::vector<std::uint32_t> carriers;
+  if (const std::int32_t h = view.tree.head(verb); h >= 0 && view.tree.relation_is(verb, "advcl"))
+    carriers.push_back(static_cast<std::uint32_t>(h));
+  for (const Argument& a : view.grammar.agent(verb)) {
+    for (const std::uint32_t c : view.tree.children(a.token))
+      if (view.tree.relation_is(c, "acl")) carriers.push_back(c);
+  }
+  for (const std::uint32_t c : carriers) {
+    if (!lexicon.source.contains(view.grammar.lemma(c)) || !view.grammar.passive(c)) continue;
+    for (const Argument& a : view.grammar.agent(c)) {
       if (auto who = actor_at(sentence, a))
-        return out.push_back({link(sentence, head, std::move(*who), Stance::quotes), head});
+        return out.push_back({link(sentence, c, std::move(*who), Stance::quotes), c});
     }
   }
 }
@@ -178,9 +183,19 @@ std::optional<Attribution> Attributor::tail(std::uint32_t sentence, std::uint32_
   return std::nullopt;
 }
 
-// "Khamenei: Iran will respond".
+// "Khamenei: Iran will respond", "Israel strikes convoy: Syrian monitor".
 std::optional<Attribution> Attributor::headline_colon(std::uint32_t sentence, std::uint32_t trigger) const {
   const View& view = scene_->view(sentence);
+  const std::uint32_t n = view.tree.size();
+  for (std::uint32_t t = n; t-- > trigger + 1 && n - t <= kBeforeColon + 1;) {
+    if (view.tree[t].upos == Upos::VERB || view.tree[t].upos == Upos::AUX) break;
+    if (view.tree[t].form != ":" || t + 1 == n) continue;
+    std::uint32_t head = t + 1;
+    for (std::uint32_t k = t + 1; k < n; ++k)
+      if (view.tree[k].upos == Upos::NOUN || view.tree[k].upos == Upos::PROPN) head = k;
+    if (auto who = actor_at(sentence, Argument{head, 0, 1, false, false, ""}))
+      return link(sentence, t, std::move(*who), Stance::asserts);
+  }
   std::uint32_t colon = 1;
   while (colon < trigger && colon <= kBeforeColon && view.tree[colon].form != ":") {
     if (view.tree[colon].upos == Upos::VERB || view.tree[colon].upos == Upos::AUX) return std::nullopt;

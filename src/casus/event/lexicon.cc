@@ -35,14 +35,15 @@ constexpr std::array<Named<StatusCue::Where>, 11> kWheres = {{{"child", StatusCu
                                                               {"of", StatusCue::Where::of},
                                                               {"amod", StatusCue::Where::amod},
                                                               {"any", StatusCue::Where::any}}};
-constexpr std::array<Named<TimeWord::Kind>, 8> kTimes = {{{"month", TimeWord::Kind::month},
-                                                          {"weekday", TimeWord::Kind::weekday},
-                                                          {"day", TimeWord::Kind::day},
-                                                          {"shift", TimeWord::Kind::shift},
-                                                          {"unit", TimeWord::Kind::unit},
-                                                          {"past", TimeWord::Kind::past},
-                                                          {"span", TimeWord::Kind::span},
-                                                          {"number", TimeWord::Kind::number}}};
+constexpr std::array<Named<TimeWord::Kind>, 22> kTimes = {
+    {{"month", TimeWord::Kind::month},   {"weekday", TimeWord::Kind::weekday},   {"day", TimeWord::Kind::day},
+     {"shift", TimeWord::Kind::shift},   {"unit", TimeWord::Kind::unit},         {"past", TimeWord::Kind::past},
+     {"ago", TimeWord::Kind::ago},       {"later", TimeWord::Kind::later},       {"number", TimeWord::Kind::number},
+     {"part", TimeWord::Kind::part},     {"season", TimeWord::Kind::season},     {"holiday", TimeWord::Kind::holiday},
+     {"easter", TimeWord::Kind::easter}, {"orthodox", TimeWord::Kind::orthodox}, {"feast", TimeWord::Kind::feast},
+     {"decade", TimeWord::Kind::decade}, {"era", TimeWord::Kind::era},           {"week", TimeWord::Kind::week},
+     {"range", TimeWord::Kind::range},   {"link", TimeWord::Kind::link},         {"yearly", TimeWord::Kind::yearly},
+     {"rule", TimeWord::Kind::rule}}};
 
 template <class Value, std::size_t N>
 const Value* look_up(const std::array<Named<Value>, N>& names, std::string_view name) {

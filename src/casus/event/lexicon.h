@@ -45,7 +45,30 @@ struct StatusCue {
 };
 
 struct TimeWord {
-  enum class Kind : std::uint8_t { month, weekday, day, shift, unit, past, span, number };
+  enum class Kind : std::uint8_t {
+    month,
+    weekday,
+    day,       // days from the day of publication
+    shift,     // which one of a unit ("last week")
+    unit,      // days in it
+    past,      // after a stretch: "two days ago"
+    ago,       // before a stretch: "hace dos días"
+    later,     // counted from another event: "two days later"; never from the publication
+    number,    // written out
+    part,      // of a day: "at dawn"
+    season,    // the month that it begins with
+    holiday,   // the same day each year: month × 100 + day
+    easter,    // days from Easter Sunday
+    orthodox,  // days from the Easter Sunday of the eastern churches
+    feast,     // a day that moves with the moon: named, not counted
+    decade,    // its first year
+    era,       // first year × 10000 + last year
+    week,      // weeks from that of publication
+    range,     // "to", "until"
+    link,      // may stand inside a date: "of", "the", "de"
+    yearly,    // announces a year: "in", "since"
+    rule       // "capital": months and weekdays are written with a capital
+  };
   Kind kind = Kind::day;
   int value = 0;
 };
@@ -69,7 +92,7 @@ struct Lexicon {
   std::unordered_map<std::string, std::vector<SayCue>> speech;     // lemma of a noun
   std::unordered_map<std::string, std::vector<SayCue>> source;     // lemma: "citing officials"
   std::unordered_map<std::string, std::vector<StatusCue>> status;  // "lemma/UPOS"
-  std::unordered_map<std::string, std::vector<TimeWord>> time;     // lower-case form
+  std::unordered_map<std::string, std::vector<TimeWord>> time;     // lower-case forms, several joined by blanks
   std::unordered_map<std::string, std::vector<ModeCue>> modes;     // lemma
   std::unordered_map<std::string, std::vector<std::string>> contexts;
   std::unordered_map<std::string, std::string> cameo;  // "TYPE" and "TYPE+mode"

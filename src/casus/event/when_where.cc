@@ -1,252 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// Time is read by patterns over words that the table names, then attached: an expression counts for an event only when
-// it hangs from the trigger, from what carries it, or from the verb that the event is subject or object of; "the
-// Kremlin said today" dates the saying. Tests: code_test.cc over testdata/.
+// Circumstances by attachment: an expression of time counts for an event only when it hangs from the trigger, from what
+// carries it, or from the verb that the event is subject or object of ("the Kremlin said today" dates the saying); a
+// place must hang there with a preposition of place, or stand inside what was done to. Where an office sits or whom a
+// party belongs to is no place of an event. Tests: when_where_test.cc, code_test.cc over testdata/.
+#include <casus/event/attribution.h>
 #include <casus/event/when_where.h>
 
 #include <algorithm>
-#include <charconv>
-#include <chrono>
 
 namespace casus::detail {
 namespace {
 
-using std::chrono::days;
-using std::chrono::sys_days;
-
-constexpr int kFirstYear = 1900, kLastYear = 2100;  // a number outside is not read as a year
-constexpr int kWeek = 7, kMonth = 30, kYear = 365;  // days, as the unit table names them
-constexpr std::uint32_t kDatelineTokens = 14;
-
-int number_of(std::string_view text) {
-  int value = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
-  return parsed.ec == std::errc{} && parsed.ptr == text.data() + text.size() ? value : -1;
-}
-
-Date make_date(int year, int month, int day) {
-  Date date;
-  date.year = static_cast<std::int16_t>(year);
-  date.month = static_cast<std::uint8_t>(month);
-  date.day = static_cast<std::uint8_t>(day);
-  return date;
-}
-
-bool real(int year, int month, int day) {
-  using namespace std::chrono;
-  return year_month_day{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
-                        std::chrono::day{static_cast<unsigned>(day)}}
-      .ok();
-}
-
-class TimeReader {
- public:
-  TimeReader(const Grammar& grammar, const Lexicon& lexicon, Date published, bool future)
-      : grammar_(grammar), lexicon_(lexicon), published_(published), future_(future), size_(grammar.tree().size()) {}
-
-  std::vector<TimeExpression> run() {
-    std::vector<TimeExpression> out;
-    for (std::uint32_t i = 0; i < size_;) {
-      TimeExpression found;
-      found.first = i;
-      if (iso(i, found) || calendar(i, found) || ago(i, found) || shifted(i, found) || weekday(i, found) ||
-          day_word(i, found) || year(i, found)) {
-        i = found.last;
-        out.push_back(found);
-      } else {
-        ++i;
-      }
-    }
-    return out;
-  }
-
- private:
-  const TimeWord* word(std::uint32_t i, TimeWord::Kind kind) const {
-    if (i >= size_) return nullptr;
-    for (const std::string* text : {&grammar_.form(i), &grammar_.lemma(i)}) {
-      const auto found = lexicon_.time.find(*text);
-      if (found == lexicon_.time.end()) continue;
-      for (const TimeWord& w : found->second) {
-        if (w.kind == kind) return &w;
-      }
-    }
-    return nullptr;
-  }
-  int number(std::uint32_t i) const {
-    if (i >= size_) return -1;
-    std::string_view text = grammar_.form(i);
-    for (const std::string_view ending : {"st", "nd", "rd", "th"}) {
-      if (text.size() > 2 && text.ends_with(ending) && text[0] >= '0' && text[0] <= '9') text.remove_suffix(2);
-    }
-    return number_of(text);
-  }
-  int year_at(std::uint32_t i) const {
-    const int value = i < size_ && grammar_.form(i).size() == 4 ? number(i) : -1;
-    return value >= kFirstYear && value <= kLastYear ? value : -1;
-  }
-  bool dated() const { return published_.day != 0; }
-  Date shift(int by) const { return Date::from_days(published_.first_day() + days{by}); }
-
-  bool iso(std::uint32_t i, TimeExpression& out) const {
-    const std::string& form = grammar_.form(i);
-    if (form.size() != 10 || form[4] != '-' || form[7] != '-') return false;
-    const auto date = Date::parse(form);
-    if (!date || date->year < kFirstYear || date->year > kLastYear) return false;
-    out.value = *date;
-    out.basis = Basis::stated;
-    out.last = i + 1;
-    return true;
-  }
-
-  // "4 March 2022", "March 4, 2022", "March 2022", "4 March", "March".
-  bool calendar(std::uint32_t i, TimeExpression& out) const {
-    std::uint32_t at = i;
-    int day = number(at);
-    const bool day_first = day >= 1 && day <= 31 && word(at + 1, TimeWord::Kind::month) != nullptr;
-    if (day_first) ++at;
-    const TimeWord* month = word(at, TimeWord::Kind::month);
-    if (month == nullptr || grammar_.tree()[at].upos == Upos::AUX || grammar_.tree()[at].upos == Upos::VERB)
-      return false;
-    if (grammar_.tree()[at].form == grammar_.form(at))
-      return false;  // months are written with a capital; "may" and "march" are not
-    ++at;
-    if (!day_first) {
-      day = number(at);
-      if (day >= 1 && day <= 31 && year_at(at) < 0)
-        ++at;
-      else
-        day = 0;
-    }
-    int year = year_at(at);
-    std::uint32_t last = at + (year >= 0 ? 1 : 0);
-    if (year < 0 && at < size_ && grammar_.form(at) == "," && (year = year_at(at + 1)) >= 0) last = at + 2;
-    out.last = last;
-    if (year >= 0) {
-      if (day != 0 && !real(year, month->value, day)) return false;
-      out.value = make_date(year, month->value, day);
-      out.basis = Basis::stated;
-      return true;
-    }
-    out.basis = Basis::relative;
-    if (published_.year == 0 || published_.month == 0) return true;
-    int guess = published_.year;
-    if (!future_ && month->value > published_.month) --guess;
-    if (future_ && month->value < published_.month) ++guess;
-    if (day == 0 || real(guess, month->value, day)) out.value = make_date(guess, month->value, day);
-    return true;
-  }
-
-  // "two days ago", "a week earlier".
-  bool ago(std::uint32_t i, TimeExpression& out) const {
-    int count = number(i);
-    if (count < 0) {
-      const TimeWord* w = word(i, TimeWord::Kind::number);
-      if (w == nullptr) return false;
-      count = w->value;
-    }
-    const TimeWord* unit = word(i + 1, TimeWord::Kind::unit);
-    if (unit == nullptr || word(i + 2, TimeWord::Kind::past) == nullptr) return false;
-    out.last = i + 3;
-    out.basis = Basis::relative;
-    if (!dated() || count > 1000) return true;
-    const Date day = shift(-count * unit->value);
-    out.value = day;
-    if (unit->value >= kMonth) out.value.day = 0;
-    if (unit->value >= kYear) out.value.month = 0;
-    return true;
-  }
-
-  // "last week", "this month", "the previous hours", "the last two days".
-  bool shifted(std::uint32_t i, TimeExpression& out) const {
-    const TimeWord* by = word(i, TimeWord::Kind::shift);
-    if (by == nullptr) return false;
-    std::uint32_t at = i + 1;
-    int count = 1;
-    if (const TimeWord* n = word(at, TimeWord::Kind::number))
-      count = n->value, ++at;
-    else if (const int digits = number(at); digits > 0 && digits < 100)
-      count = digits, ++at;
-    if (const TimeWord* day = word(at, TimeWord::Kind::weekday)) return on_weekday(day->value, by->value, at + 1, out);
-    if (word(at, TimeWord::Kind::month) != nullptr) return false;
-    const TimeWord* unit = word(at, TimeWord::Kind::unit);
-    if (unit == nullptr) return false;
-    out.last = at + 1;
-    out.basis = Basis::relative;
-    if (!dated()) return true;
-    const bool several = count > 1 || grammar_.form(at) != grammar_.lemma(at);
-    if (unit->value == kYear && !several) {
-      out.value = make_date(published_.year + by->value, 0, 0);
-    } else if (unit->value == kMonth && !several) {
-      const int month = published_.month - 1 + by->value;
-      out.value = make_date(published_.year + (month < 0 ? -1 : month > 11 ? 1 : 0), (month + 12) % 12 + 1, 0);
-    } else if (unit->value == kWeek && !several) {
-      const auto monday =
-          published_.first_day() - days{(std::chrono::weekday{published_.first_day()}.iso_encoding() - 1)};
-      out.value = Date::from_days(monday + days{kWeek * by->value});
-      out.end = Date::from_days(monday + days{kWeek * by->value + kWeek - 1});
-    } else if (by->value < 0) {
-      // A stretch that ends with the publication; hours reach back one day at most.
-      out.value = shift(-std::max(1, unit->value * (count > 1 ? count : 1)));
-      out.end = published_;
-      if (count == 1 && unit->value >= 1) out.value = out.end = Date{};  // "in recent weeks": how many is not said
-    }
-    return true;
-  }
-
-  bool on_weekday(int day, int by, std::uint32_t last, TimeExpression& out) const {
-    out.last = last;
-    out.weekday = true;
-    out.basis = Basis::relative;
-    if (!dated()) return true;
-    const int today = static_cast<int>(std::chrono::weekday{published_.first_day()}.iso_encoding());
-    int offset = day - today;
-    if (by > 0 || future_) {
-      if (offset <= 0) offset += kWeek;
-    } else {
-      if (offset > 0) offset -= kWeek;
-      if (by < 0 && offset == 0) offset -= kWeek;
-    }
-    out.value = shift(offset);
-    return true;
-  }
-
-  bool weekday(std::uint32_t i, TimeExpression& out) const {
-    const TimeWord* day = word(i, TimeWord::Kind::weekday);
-    return day != nullptr && grammar_.tree()[i].form != grammar_.form(i) && on_weekday(day->value, 0, i + 1, out);
-  }
-
-  bool day_word(std::uint32_t i, TimeExpression& out) const {
-    const TimeWord* day = word(i, TimeWord::Kind::day);
-    if (day == nullptr) return false;
-    out.last = i + 1;
-    out.basis = Basis::relative;
-    if (dated()) out.value = shift(day->value);
-    return true;
-  }
-
-  // "in 2014".
-  bool year(std::uint32_t i, TimeExpression& out) const {
-    const int value = year_at(i);
-    if (value < 0 || i == 0 || !grammar_.in_class(i - 1, "yearly")) return false;
-    out.value = make_date(value, 0, 0);
-    out.basis = Basis::stated;
-    out.last = i + 1;
-    return true;
-  }
-
-  const Grammar& grammar_;
-  const Lexicon& lexicon_;
-  Date published_;
-  bool future_;
-  std::uint32_t size_;
-};
-
-// The nearest verb at or above a token, or the root.
-std::uint32_t clause_of(const Tree& tree, std::uint32_t token) {
-  std::uint32_t at = token;
-  while (tree[at].upos != Upos::VERB && tree.head(at) >= 0) at = static_cast<std::uint32_t>(tree.head(at));
-  return at;
-}
+constexpr int kFar = 100;     // a way to a place that does not count
+constexpr int kMaxClimb = 8;  // arcs between a place and the trigger
+constexpr int kLoose = 50;    // an expression of time that hangs from a participle below the event
 
 // Verbs whose circumstances are the event's: the trigger, its carrier, the verb it is subject or object of, verbs it is
 // joined to.
@@ -274,48 +41,204 @@ std::uint32_t distance(std::uint32_t a, std::uint32_t b) {
   return a > b ? a - b : b - a;
 }
 
-bool belongs(const Scene& scene, const Match& match, const std::vector<std::uint32_t>& own, std::uint32_t first,
-             std::uint32_t last) {
+// How closely an expression of time belongs to the event: 0 to its clause, kLoose to a participle below it, kFar not.
+int belongs(const Scene& scene, const Match& match, const std::vector<std::uint32_t>& own, std::uint32_t first,
+            std::uint32_t last) {
   const Tree& tree = scene.view(match.sentence).tree;
-  std::uint32_t top = first;
-  while (tree.head(top) >= 0 && static_cast<std::uint32_t>(tree.head(top)) >= first &&
-         static_cast<std::uint32_t>(tree.head(top)) < last) {
-    top = static_cast<std::uint32_t>(tree.head(top));
+  const auto is_own = [&](std::uint32_t t) { return std::find(own.begin(), own.end(), t) != own.end(); };
+  std::uint32_t at = first;
+  while (tree.head(at) >= 0 && static_cast<std::uint32_t>(tree.head(at)) >= first &&
+         static_cast<std::uint32_t>(tree.head(at)) < last) {
+    at = static_cast<std::uint32_t>(tree.head(at));
   }
-  const std::int32_t h = tree.head(top);
-  if (h < 0) return false;
-  const std::uint32_t clause = clause_of(tree, static_cast<std::uint32_t>(h));
-  if (std::find(own.begin(), own.end(), clause) != own.end()) return true;
-  return match.frame->pos == 'N' &&
-         (static_cast<std::uint32_t>(h) == match.trigger ||
-          tree.head(static_cast<std::uint32_t>(h)) == static_cast<std::int32_t>(match.trigger));
+  if (is_own(at)) return 0;  // "the 2022 visit": the year hangs beside the trigger or is read with it
+  int price = 0;
+  for (int step = 0; step < kMaxClimb; ++step) {
+    const std::int32_t h = tree.head(at);
+    if (h < 0) return kFar;
+    const auto head = static_cast<std::uint32_t>(h);
+    if (is_own(head)) {
+      // A clause of its own below the event has its own time.
+      const bool clause =
+          tree[at].upos == Upos::VERB && step > 0 &&
+          (tree.child(at, "nsubj") >= 0 || tree.relation_is(at, "conj") || tree.relation_is(at, "ccomp"));
+      return clause ? kFar : price;
+    }
+    if (tree[head].upos == Upos::VERB) {
+      const bool participle =
+          (tree.relation_is(head, "acl") || tree.relation_is(head, "advcl") || tree.relation_is(head, "xcomp")) &&
+          tree.child(head, "nsubj") < 0 && tree[head].deprel != "acl:relcl" &&
+          !scene.tables().lexicon.say.contains(scene.view(match.sentence).grammar.lemma(head));
+      if (!participle) return kFar;
+      price = kLoose;
+    }
+    at = head;
+  }
+  return kFar;
 }
 
-// Beside the verb, or inside its subject or object ("bombed a hospital in Aleppo"); "the attack on Israel" puts nothing
-// else in Israel.
-bool placed(const View& view, const Match& match, const std::vector<std::uint32_t>& own, std::uint32_t head) {
-  const std::int32_t h = view.tree.head(head);
-  if (h < 0) return false;
-  const auto above = static_cast<std::uint32_t>(h);
-  const auto is_own = [&](std::uint32_t t) { return std::find(own.begin(), own.end(), t) != own.end(); };
-  if (view.tree.relation_is(head, "obl") && is_own(above)) return true;
-  if (!view.tree.relation_is(head, "nmod")) return false;
-  bool within = false;
-  for (const std::uint32_t c : view.tree.children(head)) within = within || view.grammar.in_class(c, "within_place");
-  if (above == match.trigger) return within;
-  const std::int32_t verb = view.tree.head(above);
-  return within && verb >= 0 && is_own(static_cast<std::uint32_t>(verb)) &&
-         (view.tree.relation_is(above, "obj") || view.tree.relation_is(above, "nsubj"));
+// Types whose events happen where what they are done to stands: deeds, not words.
+bool material(const Scene& scene, const Match& match) {
+  const auto& types = scene.ontology().plover.types;
+  const auto type = types.find(match.frame->type);
+  return type != types.end() && (type->second.quad == 2 || type->second.quad == 4);
+}
+
+// Prepositions that lead to a place, by class of the cue table: "in", "near"; "into", "through"; "from", where somebody
+// is taken or goes away; "to", where somebody goes.
+class PlacePrepositions {
+ public:
+  PlacePrepositions(const View& view, const FrameSpec& frame) : view_(view) {
+    const std::string& type = frame.type;
+    leaves_ = type == "RETREAT" || type == "AID" || frame.mode == "abduct" || frame.mode == "deport";
+    goes_ = type == "MOBILIZE" || frame.mode == "visit" || type == "CONSULT";
+    crosses_ = type != "AID" && type != "CONSULT";
+  }
+  bool at(std::uint32_t token) const {
+    for (const std::uint32_t c : view_.tree.children(token)) {
+      if (!view_.tree.relation_is(c, "case") || c > token) continue;
+      const auto is = [&](const char* name) { return view_.grammar.in_class(c, name); };
+      if (is("locative") || (crosses_ && is("place_path")) || (leaves_ && is("place_from")) ||
+          (goes_ && is("place_to")))
+        return true;
+    }
+    return false;
+  }
+  // Inside a phrase: "a police station in Morales", "the village of Khiam"; where somebody comes from is no place.
+  bool within(std::uint32_t token) const {
+    for (const std::uint32_t c : view_.tree.children(token)) {
+      if (!view_.tree.relation_is(c, "case") || c > token) continue;
+      if (view_.grammar.in_class(c, "locative") || view_.grammar.in_class(c, "place_of")) return true;
+    }
+    return false;
+  }
+
+ private:
+  const View& view_;
+  bool leaves_ = false, goes_ = false, crosses_ = false;
+};
+
+// How far a word stands from the event as its place; kFar: it is not.
+class PlaceWay {
+ public:
+  PlaceWay(const Scene& scene, const Match& match, const std::vector<std::uint32_t>& own)
+      : scene_(scene),
+        match_(match),
+        own_(own),
+        view_(scene.view(match.sentence)),
+        prepositions_(view_, *match.frame),
+        material_(material(scene, match)) {}
+
+  int price(std::uint32_t token) const {
+    int price = 0;
+    std::uint32_t at = token;
+    for (int step = 0; step < kMaxClimb; ++step) {
+      const std::int32_t h = view_.tree.head(at);
+      if (h < 0) return kFar;
+      const auto head = static_cast<std::uint32_t>(h);
+      const int arc = own(head) ? last_arc(at, head, at != token) : inner_arc(at);
+      if (arc >= kFar) return kFar;
+      price += arc;
+      if (own(head)) return price;
+      at = head;
+    }
+    return kFar;
+  }
+
+ private:
+  bool own(std::uint32_t t) const { return std::find(own_.begin(), own_.end(), t) != own_.end(); }
+  bool relation(std::uint32_t t, const char* name) const { return view_.tree.relation_is(t, name); }
+  bool is_actor(std::uint32_t t) const {
+    return std::any_of(match_.actors.begin(), match_.actors.end(),
+                       [&](const Party& p) { return p.actor.span.contains(view_.tree[t].span); });
+  }
+
+  // The arc that ends at the event itself.
+  int last_arc(std::uint32_t at, std::uint32_t head, bool inside) const {
+    if (view_.tree[at].deprel == "obl:agent") return kFar;
+    if (relation(at, "obl") || relation(at, "nmod") || relation(at, "advmod")) {
+      if (prepositions_.at(at)) return 0;
+      // "an attack on a police academy in Homs"
+      const bool named = material_ && inside && relation(at, "nmod") && head == match_.trigger && !is_actor(at);
+      return named || (material_ && inside && relation(at, "obl") && !is_actor(at)) ? 2 : kFar;
+    }
+    // "bombed a hospital in Aleppo", "a party in Bilin was bombed"
+    const bool done_to = relation(at, "obj") || view_.tree[at].deprel == "nsubj:pass";
+    if (done_to) return material_ && inside ? 2 : kFar;
+    // Those who protest do it where they are; an official's town says nothing.
+    if (relation(at, "nsubj") && match_.frame->type == "PROTEST") return inside ? 2 : kFar;
+    if (relation(at, "conj") || relation(at, "appos")) return kFar;
+    return kFar;
+  }
+
+  // An arc inside the phrase: "a police station in Morales", "Syunik province", "the village of Khiam".
+  int inner_arc(std::uint32_t at) const {
+    if (relation(at, "nmod")) return prepositions_.within(at) ? 1 : kFar;
+    if (relation(at, "compound") || relation(at, "flat") || relation(at, "appos")) return 0;
+    if (relation(at, "conj")) return 1;
+    // "worshippers leaving a mosque in Kankara"
+    const bool participle =
+        view_.tree[at].upos == Upos::VERB && relation(at, "acl") && view_.tree[at].deprel != "acl:relcl";
+    if (participle) return material_ ? 4 : kFar;
+    if (relation(at, "obl")) return prepositions_.at(at) && material_ ? 1 : kFar;
+    return relation(at, "obj") && material_ ? 1 : kFar;
+  }
+
+  const Scene& scene_;
+  const Match& match_;
+  const std::vector<std::uint32_t>& own_;
+  const View& view_;
+  PlacePrepositions prepositions_;
+  bool material_;
+};
+
+// What was done to may itself be the place of a deed: "bombed Kharkiv".
+bool struck(const Scene& scene, const Match& match, const Mention& m) {
+  const std::string& type = match.frame->type;
+  if (type != "ASSAULT" && type != "COERCE" && type != "MOBILIZE" && type != "RETREAT") return false;
+  if (scene.view(match.sentence).tree[m.head].upos == Upos::ADJ) return false;  // "Ukrainian" is no place
+  return std::any_of(match.recipients.begin(), match.recipients.end(),
+                     [&](const Party& p) { return p.actor.span == m.span && p.actor.kind == EntityKind::place; });
+}
+
+// A country before a noun says whose it is, not where.
+bool whose(const View& view, const Mention& m) {
+  return view.tree.relation_is(m.head, "compound") || view.tree.relation_is(m.head, "amod") ||
+         view.tree[m.head].deprel == "nmod:poss";
+}
+
+// A name that the knowledge does not list, where a place must stand: "in Let Yet Kone". Its words are all that is
+// known.
+std::optional<Place> unlisted(const Scene& scene, const Match& match, const PlaceWay& way, std::uint32_t& best) {
+  const View& view = scene.view(match.sentence);
+  std::optional<Place> out;
+  for (const Name& name : view.sentence->names) {
+    if (name.kind != NameKind::location || name.last > view.tree.size() || name.first >= name.last) continue;
+    std::uint32_t head = name.first;
+    for (std::uint32_t t = name.first; t < name.last; ++t) {
+      const std::int32_t h = view.tree.head(t);
+      if (h < static_cast<std::int32_t>(name.first) || h >= static_cast<std::int32_t>(name.last)) head = t;
+    }
+    if (view.covered[head] >= 0 || view.tree[head].upos != Upos::PROPN) continue;
+    const int price = way.price(head);
+    if (price >= kFar) continue;
+    const std::uint32_t rank = static_cast<std::uint32_t>(price) * 1000 + distance(head, match.trigger);
+    if (rank >= best) continue;
+    best = rank;
+    Place place;
+    place.span = {view.tree[name.first].span.start, view.tree[name.last - 1].span.end};
+    place.text = place.name = std::string(place.span.of(scene.article().text));
+    place.reason = "named here; the knowledge lists no place by it";
+    out = place;
+  }
+  return out;
 }
 
 // "KYIV, March 4 (Reuters) —": the place that opens the article.
 const Mention* dateline(const Scene& scene) {
   if (scene.sentences().empty()) return nullptr;
   const View& view = scene.view(0);
-  bool dash = false;
-  for (std::uint32_t t = 1; t < std::min(view.tree.size(), kDatelineTokens); ++t)
-    dash = dash || view.grammar.in_class(t, "dateline");
-  if (!dash) return nullptr;
+  if (dateline_tokens(view) == 0) return nullptr;
   for (const Mention& m : scene.mentions_of(0)) {
     if (m.first != 0 || !m.place || m.last >= view.tree.size()) continue;
     if (view.tree[m.last].upos == Upos::PUNCT || view.tree[m.last].form == "(") return &m;
@@ -325,19 +248,20 @@ const Mention* dateline(const Scene& scene) {
 
 }  // namespace
 
-std::vector<TimeExpression> find_times(const Grammar& grammar, const Lexicon& lexicon, Date published, bool future) {
-  return TimeReader(grammar, lexicon, published, future).run();
-}
-
 EventDate find_date(const Scene& scene, const Match& match, bool future, std::string& reason) {
   const View& view = scene.view(match.sentence);
   const Date published = scene.article().published_date();
   const std::vector<std::uint32_t> own = clauses(scene, match);
   EventDate out;
+  const std::uint32_t dateline = match.sentence == 0 ? dateline_tokens(view) : 0;
   std::uint32_t best = ~0U;
   for (const TimeExpression& t : find_times(view.grammar, scene.tables().lexicon, published, future)) {
-    if (!belongs(scene, match, own, t.first, t.last)) continue;
-    const std::uint32_t away = distance(t.first, match.trigger);
+    if (t.first < dateline) continue;  // when the report was filed
+    const int price = belongs(scene, match, own, t.first, t.last);
+    if (price >= kFar) continue;
+    // One that can be counted says more than "at dawn".
+    const std::uint32_t away = distance(t.first, match.trigger) + static_cast<std::uint32_t>(price) +
+                               (t.value ? 0U : static_cast<std::uint32_t>(kLoose));
     if (away >= best) continue;
     best = away;
     out.value = t.value;
@@ -370,26 +294,31 @@ EventPlace find_place(const Scene& scene, const Match& match, std::string& reaso
   const View& view = scene.view(match.sentence);
   const std::vector<std::uint32_t> own = clauses(scene, match);
   EventPlace out;
+  const PlaceWay way(scene, match, own);
   std::uint32_t best = ~0U;
+  const std::uint32_t dateline_end = match.sentence == 0 ? dateline_tokens(view) : 0;
   for (const Mention& m : scene.mentions_of(match.sentence)) {
-    if (!m.place || m.head >= view.tree.size()) continue;
-    bool located = false;
-    for (const std::uint32_t c : view.tree.children(m.head)) {
-      located = located || (view.tree.relation_is(c, "case") && view.grammar.in_class(c, "locative"));
-    }
-    const bool struck = std::any_of(match.recipients.begin(), match.recipients.end(), [&](const Party& p) {
-      return p.actor.span == m.span && p.actor.kind == EntityKind::place;
-    });
-    const bool attached = located && placed(view, match, own, m.head);
-    const bool party = std::any_of(match.recipients.begin(), match.recipients.end(),
-                                   [&](const Party& p) { return p.actor.span == m.span; });
-    if (!struck && (!attached || party)) continue;
-    const std::uint32_t away = distance(m.head, match.trigger);
-    if (away >= best) continue;
-    best = away;
+    if (!m.place || m.head >= view.tree.size() || m.head < dateline_end) continue;
+    const bool hit = struck(scene, match, m);
+    const auto is_party = [&](const std::vector<Party>& side) {
+      return std::any_of(side.begin(), side.end(), [&](const Party& p) { return p.actor.span == m.span; });
+    };
+    if (!hit && (view.tree[m.head].upos == Upos::ADJ || is_party(match.recipients) || is_party(match.actors))) continue;
+    if (!hit && m.actor && m.actor->kind == EntityKind::country && whose(view, m)) continue;  // "Dutch police"
+    const int price = hit ? 1 : way.price(m.head);
+    if (price >= kFar) continue;
+    const std::uint32_t rank = static_cast<std::uint32_t>(price) * 1000 + distance(m.head, match.trigger);
+    if (rank >= best) continue;
+    best = rank;
     out.place = *m.place;
+    if (out.place.span.empty()) out.place.span = m.span;
     out.basis = Basis::stated;
-    reason = struck ? "the place that it was done to" : "named with a preposition of place in the clause";
+    reason = hit ? "the place that it was done to" : "named with a preposition of place in the clause";
+  }
+  if (auto place = unlisted(scene, match, way, best)) {
+    out.place = std::move(*place);
+    out.basis = Basis::stated;
+    reason = out.place.reason;
   }
   if (best != ~0U) return out;
   if (const Mention* m = dateline(scene);
