@@ -46,6 +46,9 @@ def with_names(text, iob):
     for block in text.strip('\n').split('\n\n'):
         key = re.search(r'^# sent_id = (.*)$', block, re.M).group(1)
         rows, lines = names.get(key, []), []
+        forms = [line.split('\t')[1] for line in block.split('\n') if line.split('\t')[0].isdigit()]
+        if [row[1] for row in rows] != forms:
+            rows = []
         for line in block.split('\n'):
             cells = line.split('\t')
             if len(cells) == 10 and cells[0].isdigit():
