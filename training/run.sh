@@ -54,12 +54,16 @@ other() {
     touch "out/$group.done"
   fi
   "$python" narrow.py "out/$group.pkl" "out/$group.npz" "out/$group.pt" "$language" "out/$language"
-  "$python" train.py "out/$language.pkl" "out/$language.npz" "out/$language.pt" --start "out/$language.start.pt" $NARROW
+  "$python" train.py "out/$language.pkl" "out/$language.npz" "out/$language.pt" --start "out/$language.start.pt" $(eval "echo \$NARROW_$language")
 }
 
 GROUP_romance="--epochs 22 --every 2 --quantise 0"
 GROUP_east="--epochs 45 --every 3 --quantise 0"
-NARROW="--epochs 8 --rate 5e-4 --warm 50 --quantise 3"
+NARROW_es="--epochs 4 --rate 5e-4 --warm 50 --quantise 2 --every 2"
+NARROW_fr="--epochs 4 --rate 5e-4 --warm 50 --quantise 2 --every 2"
+NARROW_pt="--epochs 7 --rate 1.2e-3 --warm 80 --quantise 2"
+NARROW_ru="--epochs 8 --rate 5e-4 --warm 50 --quantise 3"
+NARROW_uk="--epochs 8 --rate 5e-4 --warm 50 --quantise 3 --every 2"
 TEACHER="--epochs 10 --quantise 0"
 ENGLISH="--alone --epochs 40"
 REFINE="--alone --epochs 6 --rate 4e-4 --warm 100 --share en_gumopen-train=2 --share wnut17-train=0.5 --seed 5"
