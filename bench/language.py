@@ -53,7 +53,7 @@ def with_names(text, iob):
             cells = line.split('\t')
             if len(cells) == 10 and cells[0].isdigit():
                 tag = rows[int(cells[0]) - 1][2] if int(cells[0]) <= len(rows) else 'O'
-                cells[9] = f'NE={tag}' if tag != 'O' else '_'
+                cells[9] = f'NE={tag}' if tag[2:] in KINDS.values() else '_'
             lines.append('\t'.join(cells))
         out.append('\n'.join(lines))
     return '\n\n'.join(out) + '\n\n'

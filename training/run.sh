@@ -59,8 +59,8 @@ other() {
 
 GROUP_romance="--epochs 22 --every 2 --quantise 0"
 GROUP_east="--epochs 45 --every 3 --quantise 0"
-NARROW_es="--epochs 4 --rate 5e-4 --warm 50 --quantise 2 --every 2"
-NARROW_fr="--epochs 4 --rate 5e-4 --warm 50 --quantise 2 --every 2"
+NARROW_es="--epochs 7 --rate 1.2e-3 --warm 80 --quantise 2"
+NARROW_fr="--epochs 7 --rate 1.2e-3 --warm 80 --quantise 2"
 NARROW_pt="--epochs 7 --rate 1.2e-3 --warm 80 --quantise 2"
 NARROW_ru="--epochs 8 --rate 5e-4 --warm 50 --quantise 3"
 NARROW_uk="--epochs 8 --rate 5e-4 --warm 50 --quantise 3 --every 2"
