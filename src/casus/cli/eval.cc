@@ -356,6 +356,12 @@ class Evaluation {
   }
 
  private:
+  // examples/<language>/<half>/<file>; elsewhere English.
+  std::string language_of(const std::string& file) const {
+    const std::string folder = std::filesystem::path(file).parent_path().parent_path().filename().string();
+    return folder.size() == 2 && reader_.ontology().frame_count(folder) > 0 ? folder : "en";
+  }
+
   void print(const std::string& name, const std::string& report) {
     if (options_.format != "json") return output_.write(report);
     json_ += (json_.empty() ? "{" : ",") + json_string(name) + ":" + report;
@@ -363,7 +369,7 @@ class Evaluation {
 
   void examples(const std::string& file, std::string_view bytes) {
     const std::vector<Example> all = parse_examples(file, bytes, reader_.ontology(), notes_);
-    code_all(all, coder_, "en", kPublished, options_.threads, [&](const Example& example, const Coded& coded) {
+    code_all(all, coder_, language_of(file), kPublished, options_.threads, [&](const Example& example, const Coded& coded) {
       const std::vector<Judged> judged = coded.judged();
       ExampleScore score = score_example(example, judged, coded.mentions);
       if (options_.list) list_findings(output_, example, judged, score);

@@ -160,6 +160,14 @@ std::vector<Argument> Grammar::inherited_subject(std::uint32_t verb, int depth) 
     return inherit(surface_subject(head, depth + 1), name("subject shared with"));
   }
   if (relation == "xcomp" || (relation == "ccomp" && infinitive(verb))) return controller(verb, head, depth);
+  // "México anunció que enviará ayuda": where a verb may go without its subject, whoever says it is meant, as long as
+  // both verbs have the same number.
+  if (relation == "ccomp" && !lexicon_->words("dropped_subject").empty() && !passive(verb)) {
+    const auto number = [&](std::uint32_t t) { return has_feature((*tree_)[t], "Number=Plur"); };
+    const bool third = !has_feature((*tree_)[verb], "Person=1") && !has_feature((*tree_)[verb], "Person=2");
+    if (third && has_feature((*tree_)[verb], "VerbForm=Fin") && number(verb) == number(head))
+      return inherit(surface_subject(head, depth + 1), name("subject of"));
+  }
   if (relation == "advcl") {
     if (head_tag != Upos::VERB && head_tag != Upos::ADJ && head_tag != Upos::AUX) return {};
     // "accused X of bombing", "barred X from entering": the object does it.

@@ -118,7 +118,9 @@ void Matcher::fill_described(Match& match) const {
     match.actors = parties_->described(match.sentence, match.trigger, frame.actor, Describe::doers, {});
   // Where a deed was done says less than what it was done to ("torched three villages in Plateau State").
   const bool only_where = std::all_of(match.recipients.begin(), match.recipients.end(), [&](const Party& p) {
-    return p.actor.kind == EntityKind::place && listed("within_place", p.slot);
+    const bool where = p.actor.kind == EntityKind::place || p.actor.kind == EntityKind::country ||
+                       p.actor.kind == EntityKind::region;
+    return where && listed("within_place", p.slot);
   });
   if (!only_where || frame.recipient.empty() || frame.has(kReciprocal)) return;
   if (!listed("deeds", frame.type) && !frame.has(kThing)) return;
