@@ -30,6 +30,7 @@ struct BuildEntity {
   bool located = false;
   std::uint32_t population = 0, geonameid = 0;
   float prior = 0;
+  Date born, died;    // of a person, where the row says
   bool stub = false;  // of another file; here for others to point at
   Where where;
 };
@@ -73,7 +74,8 @@ class Builder {
   std::map<std::string, bool> share_alike;    // by source id
   std::map<std::string, std::string> alpha3;  // alpha-2 -> alpha-3
   std::vector<std::string> languages;
-  std::vector<std::string> problems;  // each "file:line: reason"
+  std::map<std::string, Where> wikidata;  // ids that countries have there
+  std::vector<std::string> problems;      // each "file:line: reason"
   std::vector<std::string> warnings;
   bool user = false;  // a user's tables: src and asof may be missing, the source is then "user"
 

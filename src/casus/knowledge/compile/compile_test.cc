@@ -62,6 +62,43 @@ TEST_F(Compile, AMalformedRowIsNamedAndNothingIsWritten) {
   EXPECT_FALSE(fs::exists(folder_ / "out.new"));
 }
 
+TEST_F(Compile, WhatContradictsItselfIsRefused) {
+  append("groups.tsv", "cs:twin\tgroup\tRevolutionary Armed Forces of Colombia\tCOL\tREB\t-\t-\trecall\t2025");
+  append("groups.tsv", "cs:loop-a\tgroup\tLoop A\tCOL\tREB\tcs:loop-b\t-\trecall\t2025");
+  append("groups.tsv", "cs:loop-b\tgroup\tLoop B\tCOL\tREB\tcs:loop-a\t-\trecall\t2025");
+  append("countries.tsv", "QQQ\tQQ\tAtlantis\t-\t-\tQ1189\t1\t1\trecall\t2025");
+  append("countries.tsv", "QQR\tQR\tLemuria\t-\t-\tQ1189\t1\t1\trecall\t2025");
+  std::ofstream(folder_ / "overlay" / "lives.tsv")
+      << "# table: entity\nid\tkind\tname\tcountry\tborn\tdied\tsrc\tasof\n"
+         "my:old\tperson\tOld Man\tFRA\t1930\t2001-05\trecall\t2025\n"
+         "my:young\tperson\tYoung Man\tFRA\t1999\t-\trecall\t2025\n";
+  std::ofstream(folder_ / "overlay" / "posts.tsv")
+      << "# table: role\nperson\tname\toffice\tfrom\tto\tsrc\tasof\n"
+         "my:old\tOld Man\tcs:minister-of-defence-afg\t1999\t2003\trecall\t2025\n"
+         "my:young\tYoung Man\tcs:minister-of-defence-afg\t1991\t1992\trecall\t2025\n";
+  EXPECT_NE(run("out"), 0);
+  const std::string said = messages();
+  for (const std::string_view reason :
+       {"which it would hide", "cs:loop-a is part of itself", "already another country's", "before this office ended",
+        "after this office began"}) {
+    EXPECT_NE(said.find(reason), std::string::npos) << reason << " not in\n" << said;
+  }
+  EXPECT_FALSE(fs::exists(folder_ / "out"));
+}
+
+TEST_F(Compile, APointFarFromItsCitiesIsRefused) {
+  const fs::path file = folder_ / "overlay" / "countries.tsv";
+  std::string text = read_file(file, 1U << 22U).value();
+  const std::size_t at = text.find("\nPER\t");
+  ASSERT_NE(at, std::string::npos);
+  const std::size_t end = text.find('\n', at + 1);
+  // Peru with its latitude and longitude exchanged.
+  text.replace(at + 1, end - at - 1, "PER\tPE\tPeru\t-\t3932488\tQ419\t-76.0\t-10.0\tfactbook\t2026-01");
+  std::ofstream(file) << text;
+  EXPECT_NE(run("out"), 0);
+  EXPECT_NE(messages().find("cc:PER (Peru) has its point"), std::string::npos) << messages();
+}
+
 TEST_F(Compile, ShareAlikeRowsStayInTheirOwnFile) {
   append("roles_hand.tsv", "Q7747\tVladimir Putin\tcs:president-rus\t2030-01-01\t-\t-\t-\tworld-leaders\t2031");
   EXPECT_NE(run("out"), 0);

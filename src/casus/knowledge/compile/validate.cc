@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What must hold between rows before a file is written. Problems stop the build; warnings are only told.
+#include <casus/base/utf8.h>
+
 #include <algorithm>
 #include <unordered_map>
 
@@ -43,6 +45,48 @@ void check_overlaps(Builder& b, const BuildOffice& office, std::vector<const Bui
   }
 }
 
+// The same name for two of one kind in one country: the better known hides the other.
+void check_shadows(Builder& b) {
+  std::unordered_map<std::string, std::uint32_t> seen;
+  for (const BuildName& name : b.names) {
+    const BuildEntity& e = b.entities[name.entity];
+    const bool body = e.kind == EntityKind::organisation || e.kind == EntityKind::group || e.kind == EntityKind::media;
+    if (!body || e.stub || name.type != detail::NameType::canon) continue;
+    const std::string key = std::string{to_string(e.kind)} + '\t' + e.country + '\t' + fold_name(name.text);
+    const auto [at, fresh] = seen.try_emplace(key, name.entity);
+    if (fresh || at->second == name.entity) continue;
+    b.problem(e.where, "\"" + name.text + "\" is also the name of " + b.entities[at->second].id + " at " +
+                           b.entities[at->second].where.describe() + ", which it would hide");
+  }
+}
+
+// "a is part of b is part of a"
+void check_parents(Builder& b) {
+  constexpr int kDeepest = 32;
+  for (const BuildEntity& e : b.entities) {
+    std::uint32_t at = e.parent.empty() ? Builder::kNone : b.index(e.parent);
+    int steps = 0;
+    while (at != Builder::kNone && ++steps < kDeepest)
+      at = b.entities[at].parent.empty() ? Builder::kNone : b.index(b.entities[at].parent);
+    if (steps >= kDeepest) b.problem(e.where, e.id + " is part of itself");
+  }
+}
+
+// Nobody holds an office before birth or after death.
+void check_lives(Builder& b) {
+  for (const BuildRole& role : b.roles) {
+    const std::uint32_t at = b.index(role.person);
+    if (at == Builder::kNone) continue;
+    const BuildEntity& e = b.entities[at];
+    if (e.born && role.from && role.from.last_day() < e.born.first_day())
+      b.problem(role.where, e.name + " was born in " + e.born.to_string() + ", after this office began");
+    if (e.died && role.from && role.from.first_day() > e.died.last_day())
+      b.problem(role.where, e.name + " died in " + e.died.to_string() + ", before this office began");
+    if (e.died && role.to && role.to.first_day() > e.died.last_day())
+      b.problem(role.where, e.name + " died in " + e.died.to_string() + ", before this office ended");
+  }
+}
+
 }  // namespace
 
 void validate(Builder& b, Date today) {
@@ -70,6 +114,13 @@ void validate(Builder& b, Date today) {
     if (name.type == detail::NameType::acronym && !name.exact) {
       b.problem(b.entities[name.entity].where, "the acronym " + name.text + " would match in any case");
     }
+  }
+  check_shadows(b);
+  check_parents(b);
+  check_lives(b);
+  for (const BuildEntity& e : b.entities) {
+    if (const auto at = b.wikidata.find(e.id); at != b.wikidata.end())
+      b.problem(e.where, e.id + " is the country at " + at->second.describe());
   }
   if (!today) return;
   constexpr auto kStale = std::chrono::days{366};  // an open end older than this is no longer news
