@@ -66,18 +66,26 @@ std::string take_marks(std::string_view text, std::string& plain, std::vector<Ma
   return open.empty() ? "" : "a mark that is never closed";
 }
 
-// "COERCE/arrest/restrict" or "CONCEDE|RETREAT/withdraw", with "?" where the event may be left out.
+// "COERCE/arrest/restrict" or "SANCTION|COERCE/expel/deport", with "?" where the event may be left out. A mode goes to
+// each of the alternatives that has it; one that none has is an error.
 std::string read_labels_of_event(std::string text, const Ontology& ontology, GoldEvent& event) {
   event.optional = text.find('?') != std::string::npos;
   std::erase(text, '?');
+  std::vector<std::string> modes;
   for (const std::string& alternative : detail::split(text, '|')) {
     const std::vector<std::string> parts = detail::split(alternative, '/');
     if (parts.empty() || ontology.gloss(parts[0]).empty()) return "unknown type in '" + alternative + "'";
-    GoldLabel label{parts[0], {parts.begin() + 1, parts.end()}};
-    for (const std::string& mode : label.modes) {
-      if (ontology.gloss(label.type, mode).empty()) return label.type + " has no mode '" + mode + "'";
+    event.labels.push_back({parts[0], {}});
+    modes.insert(modes.end(), parts.begin() + 1, parts.end());
+  }
+  for (const std::string& mode : modes) {
+    bool known = false;
+    for (GoldLabel& label : event.labels) {
+      if (ontology.gloss(label.type, mode).empty()) continue;
+      label.modes.push_back(mode);
+      known = true;
     }
-    event.labels.push_back(std::move(label));
+    if (!known) return text.substr(0, text.find('/')) + " has no mode '" + mode + "'";
   }
   return event.labels.empty() ? "an event without a type" : "";
 }

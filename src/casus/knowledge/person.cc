@@ -209,6 +209,11 @@ Actor full_name(const Context& context, const Chunk& chunk, const std::string& f
   return nobody_known(context, chunk);
 }
 
+// "MBA" is no Mr Mba.
+bool initials(std::string_view name) {
+  return name.size() > 1 && std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 Actor bare_surname(const Context& context, const Chunk& chunk, const std::string& folded,
                    const std::vector<Known>& known) {
   const std::string_view last = surname_of(context.lexicon, folded);
@@ -232,6 +237,8 @@ Actor bare_surname(const Context& context, const Chunk& chunk, const std::string
     a.reason = "the article names " + first.name + " in full";
     return a;
   }
+  const Surface& surface = context.surfaces[chunk.sentence];
+  if (!surface.shouting && initials(surface.quote(chunk.first, chunk.last))) return nobody_known(context, chunk);
   std::vector<Candidate> found = people(chunk.candidates);
   rank(context, chunk, found);
   const bool clear = found.size() == 1 || (found.size() > 1 && found[0].score - found[1].score > 0.5F);
