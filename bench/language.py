@@ -222,7 +222,7 @@ def others(program):
 def table(program):
     rows, words = english(program)
     raw = raw_speed(program)
-    out = [BEGIN, '', f'{rows[0][0].name}; {machine()}; {time.strftime("%Y-%m-%d")}; `make bench-language`, one run, gold words, loading left out, processor time, median of {RUNS}.', '',
+    out = [BEGIN, '', f'{rows[0][0].name}; {machine()}; {time.strftime("%Y-%m-%d")}; `bench/language.py`, one run, gold words, loading left out, processor time, median of {RUNS}.', '',
            '| reader | en_ewt-test UPOS / LAS | en_gumopen-test UPOS / LAS | UNER en_ewt-test F1 (P / R) | words/s, words given | ratio |', '|---|---|---|---|---|---|']
     for reader, figures, speed in rows:
         spacy = isinstance(reader, Spacy)
