@@ -88,7 +88,7 @@ RC_GTEST_PROP(Roles, HoldTheirPromisesOnAnyTree, ()) {
     std::vector<std::string> numbered;
     for (std::size_t i = 0; i < p.roles.size(); ++i) {
       RC_ASSERT(p.roles[i].token < sentence.tokens.size());
-      RC_ASSERT(i == 0U || p.roles[i - 1].token <= p.roles[i].token);
+      if (i > 0) RC_ASSERT(p.roles[i - 1].token <= p.roles[i].token);
       RC_ASSERT(p.roles[i].probability > 0 && p.roles[i].probability <= 1);
       if (p.roles[i].label.size() == 4) numbered.push_back(p.roles[i].label);
     }
