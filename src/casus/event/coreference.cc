@@ -9,7 +9,8 @@
 namespace casus::detail {
 namespace {
 
-constexpr std::uint32_t kLookBack = 2;    // sentences
+constexpr std::uint32_t kLookBack = 2;  // sentences
+constexpr float kSureLink = 0.6F;
 constexpr std::uint32_t kNameReach = 10;  // sentences; a body once named stays the one meant for a while
 
 bool person_like(const Actor& actor) {
@@ -164,8 +165,10 @@ std::optional<Antecedent> Coreference::resolve(std::uint32_t sentence, std::uint
     if (known) return found;
   }
   const bool object = view.tree.relation_is(token, "obj") || view.tree.relation_is(token, "iobj");
-  if (view.grammar.in_class(token, "he") || view.grammar.in_class(token, "she"))
-    return nearest(sentence, token, true, object);
+  if (view.grammar.in_class(token, "he") || view.grammar.in_class(token, "she")) {
+    const std::optional<Antecedent> found = nearest(sentence, token, true, object);
+    return found ? found : linked(sentence, token);
+  }
   if (view.grammar.in_class(token, "it")) {
     // "it" without an antecedent in its own sentence is mostly no one ("it is raining").
     std::optional<Antecedent> found = nearest(sentence, token, false, object);
@@ -175,6 +178,23 @@ std::optional<Antecedent> Coreference::resolve(std::uint32_t sentence, std::uint
     return possessive || same_sentence ? found : std::nullopt;
   }
   if (view.grammar.in_class(token, "they")) return several(sentence, token);
+  return std::nullopt;
+}
+
+// Where the nearest sentences leave it open, the learnt reading of the whole article, if it is sure of a person that
+// the knowledge names.
+std::optional<Antecedent> Coreference::linked(std::uint32_t sentence, std::uint32_t token) const {
+  for (const CorefLink& link : scene_->links()) {
+    if (link.kind != AnaphorKind::person || link.anaphor.sentence != sentence || link.anaphor.head != token) continue;
+    const MentionSpan& target = link.named ? *link.named : link.antecedent;
+    if (link.score < kSureLink || target.sentence >= scene_->sentences().size()) return std::nullopt;
+    const View& view = scene_->view(target.sentence);
+    const std::int32_t m = view.headed[target.head] >= 0 ? view.headed[target.head] : view.covered[target.head];
+    if (m < 0) return std::nullopt;
+    const Mention& mention = scene_->mentions()[static_cast<std::size_t>(m)];
+    if (!usable(mention) || !person_like(*mention.actor)) return std::nullopt;
+    return Antecedent{{static_cast<std::uint32_t>(m)}, "the article's last mention of whom the pronoun leads back to"};
+  }
   return std::nullopt;
 }
 

@@ -38,6 +38,7 @@ class Coreference {
   std::optional<Antecedent> parallel(std::uint32_t sentence, std::uint32_t token, bool& known) const;
   std::optional<Antecedent> named_before(std::uint32_t sentence, std::uint32_t token) const;
   bool introduced(std::uint32_t mention) const;
+  std::optional<Antecedent> linked(std::uint32_t sentence, std::uint32_t token) const;
   std::vector<std::uint32_t> coordination(std::uint32_t sentence, std::uint32_t limit) const;
 
   const Scene* scene_;

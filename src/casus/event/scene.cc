@@ -122,6 +122,11 @@ Scene::Scene(const Article& article, std::span<const Sentence> sentences, std::s
   politics_ = share_of_politics();
 }
 
+const std::vector<CorefLink>& Scene::links() const {
+  if (!links_) links_ = coreference(sentences_, "en");
+  return *links_;
+}
+
 double Scene::share_of_politics() const {
   const auto found = tables_->lexicon.classes.find("core");
   if (found == tables_->lexicon.classes.end() || sentences_.empty()) return 0;

@@ -5,10 +5,12 @@
 #include <casus/event/grammar.h>
 #include <casus/event/tables.h>
 #include <casus/knowledge/resolve.h>
+#include <casus/language/coref.h>
 #include <casus/page/article.h>
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -46,6 +48,8 @@ class Scene {
   const LanguageTables& tables() const { return *tables_; }
   const Knowledge& knowledge() const { return *knowledge_; }
   const View& view(std::uint32_t sentence) const;  // built on the first call
+  // Who is meant by whom, as the language room reads the whole article; read on the first call.
+  const std::vector<CorefLink>& links() const;
   // The share of the sentences that name a country or somebody who acts in politics: what the article is about.
   double politics() const { return politics_; }
   const std::vector<Quotation>& quotations() const { return quotations_; }
@@ -65,6 +69,7 @@ class Scene {
   std::vector<Quotation> quotations_;
   double politics_ = 0;
   mutable std::vector<std::unique_ptr<View>> views_;
+  mutable std::optional<std::vector<CorefLink>> links_;
 };
 
 // Can this one act in politics at all: somebody with a country, a sector, or an office?
