@@ -118,8 +118,8 @@ void Matcher::fill_described(Match& match) const {
     match.actors = parties_->described(match.sentence, match.trigger, frame.actor, Describe::doers, {});
   // Where a deed was done says less than what it was done to ("torched three villages in Plateau State").
   const bool only_where = std::all_of(match.recipients.begin(), match.recipients.end(), [&](const Party& p) {
-    const bool where = p.actor.kind == EntityKind::place || p.actor.kind == EntityKind::country ||
-                       p.actor.kind == EntityKind::region;
+    const bool where =
+        p.actor.kind == EntityKind::place || p.actor.kind == EntityKind::country || p.actor.kind == EntityKind::region;
     return where && listed("within_place", p.slot);
   });
   if (!only_where || frame.recipient.empty() || frame.has(kReciprocal)) return;
@@ -158,6 +158,20 @@ void Matcher::fill_from_phrase(Match& match) const {
   }
 }
 
+// A country that the text around has lent is left out where the other side is of it by name: "The court ordered Israel"
+// is no court of Israel's.
+void Matcher::doubt_lent(std::vector<Party>& side, const std::vector<Party>& other) {
+  for (Party& p : side) {
+    const bool theirs = p.actor.lent && std::any_of(other.begin(), other.end(), [&](const Party& o) {
+                          return !o.actor.lent && o.actor.country == p.actor.country;
+                        });
+    if (!theirs) continue;
+    p.actor.country.clear();
+    p.actor.id.clear();
+    p.actor.reason += "; left open, for the other side is of that country";
+  }
+}
+
 // Actors and recipients of a match; returns what is wrong with them, or nothing.
 std::string Matcher::fill(Match& match) const {
   const FrameSpec& frame = *match.frame;
@@ -170,6 +184,8 @@ std::string Matcher::fill(Match& match) const {
     if (!match.recipients.empty()) break;
   }
   fill_described(match);
+  doubt_lent(match.actors, match.recipients);
+  doubt_lent(match.recipients, match.actors);
   for (const Condition& condition : frame.needs) {
     if (of_parties(condition) && !suits(match, condition))
       return "the party is not of the kind that the frame asks for";

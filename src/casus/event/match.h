@@ -42,6 +42,7 @@ class Matcher {
   void fill_from_phrase(Match& match) const;
   bool listed(const char* name, const std::string& word) const;  // is `word` in the class?
   bool located(std::uint32_t sentence) const;
+  static void doubt_lent(std::vector<Party>& side, const std::vector<Party>& other);
   static bool is_own(const std::vector<Party>& actors, const Party& recipient);
   const Attempt* best(const std::vector<Attempt>& attempts) const;
   void settle(std::vector<Match>& matches) const;

@@ -195,7 +195,8 @@ bool Parties::add_named(std::uint32_t sentence, const Argument& argument, bool p
   const bool nameless =
       mention < 0 || (scene_->mentions()[static_cast<std::size_t>(mention)].actor &&
                       scene_->mentions()[static_cast<std::size_t>(mention)].actor->kind == EntityKind::agent &&
-                      scene_->mentions()[static_cast<std::size_t>(mention)].actor->country.empty());
+                      (scene_->mentions()[static_cast<std::size_t>(mention)].actor->country.empty() ||
+                       scene_->mentions()[static_cast<std::size_t>(mention)].actor->lent));
   if (nameless) {
     if (mention < 0 && add_apposition(sentence, argument, places, out)) return true;
     if (add_owned(sentence, argument, mention, out)) return true;

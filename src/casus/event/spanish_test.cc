@@ -8,6 +8,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 #include <algorithm>
 #include <filesystem>
 #include <memory>
@@ -66,6 +68,11 @@ struct Case {
   const char* text;
   const char* expect;
 };
+
+// So that the test's name is its sentence.
+void PrintTo(const Case& c, std::ostream* out) {
+  *out << c.language << ": " << c.text;
+}
 
 class RomanceTest : public ::testing::TestWithParam<Case> {
  protected:

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kSentencesBack = 5;
 constexpr double kLocated = 1.0, kNamedFirst = 0.7, kNamed = 0.3;  // weights of a sentence's countries
 constexpr double kArticle = 1.5;                                   // of the article's share
-constexpr double kLeast = 0.5, kAhead = 1.3;  // the best must have this, and so many times the next
+constexpr double kLeast = 0.5, kAhead = 3.0;  // the best must have this, and so many times the next
 constexpr std::size_t kBodyBack = 3;          // sentences, for "the bloc"
 
 bool is_country(const Context& context, std::string_view code) {
@@ -117,7 +117,7 @@ void find_focus(Context& context) {
 std::optional<Borrowed> borrow_country(const Context& context, const Chunk& chunk) {
   if (indefinite(context, chunk)) return std::nullopt;
   const Focus& here = context.focus[chunk.sentence];
-  if (!here.located.empty()) return Borrowed{here.located, "the sentence takes place in " + here.located_name};
+  if (!here.located.empty()) return Borrowed{here.located, "the sentence takes place in " + here.located_name, false};
   if (!institution(context, chunk)) return std::nullopt;
   std::map<std::string, double> weights;
   for (std::size_t back = 1; back <= kSentencesBack && back <= chunk.sentence; ++back) {

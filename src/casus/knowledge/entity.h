@@ -87,7 +87,8 @@ struct Actor {
   std::string id;    // entity, or "nil:<hash>" for somebody the knowledge does not list
   std::string name;  // canonical name, or the text
   EntityKind kind = EntityKind::unknown;
-  std::string country;                // ISO 3166 alpha-3 or PLOVER's non-state codes; empty: unknown
+  std::string country;  // ISO 3166 alpha-3 or PLOVER's non-state codes; empty: unknown
+  bool lent = false;    // the country is that of the text around, not of the phrase or its sentence's place
   std::vector<std::string> sectors;   // most specific first
   std::optional<Role> role;           // on the article's date
   std::vector<Candidate> candidates;  // best first, at most 5

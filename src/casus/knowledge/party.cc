@@ -362,6 +362,7 @@ void lend_country(const Context& context, const Chunk& chunk, Actor& a) {
   const auto found = borrow_country(context, chunk);
   if (!found) return;
   a.country = found->country;
+  a.lent = found->lent;
   a.reason += "; " + found->basis;
   if (a.id.empty() || a.id.starts_with("nil:"))
     a.id = "cc:" + a.country + (a.sectors.empty() ? "" : ":" + a.sectors.front());

@@ -152,6 +152,7 @@ void find_full_names(Context& context);
 void find_focus(Context& context);
 struct Borrowed {
   std::string country, basis;
+  bool lent = true;  // false: the sentence itself takes place there
 };
 std::optional<Borrowed> borrow_country(const Context& context, const Chunk& chunk);
 // The body named before that "the bloc" stands for.
