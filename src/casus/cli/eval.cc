@@ -369,12 +369,13 @@ class Evaluation {
 
   void examples(const std::string& file, std::string_view bytes) {
     const std::vector<Example> all = parse_examples(file, bytes, reader_.ontology(), notes_);
-    code_all(all, coder_, language_of(file), kPublished, options_.threads, [&](const Example& example, const Coded& coded) {
-      const std::vector<Judged> judged = coded.judged();
-      ExampleScore score = score_example(example, judged, coded.mentions);
-      if (options_.list) list_findings(output_, example, judged, score);
-      report_.add(file, std::move(score));
-    });
+    code_all(all, coder_, language_of(file), kPublished, options_.threads,
+             [&](const Example& example, const Coded& coded) {
+               const std::vector<Judged> judged = coded.judged();
+               ExampleScore score = score_example(example, judged, coded.mentions);
+               if (options_.list) list_findings(output_, example, judged, score);
+               report_.add(file, std::move(score));
+             });
   }
 
   void records(const std::string& file, std::string_view bytes) {

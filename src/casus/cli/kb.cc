@@ -125,7 +125,8 @@ int gaps(const Options& options) {
 
 int compile(const Options& options) {
   const std::filesystem::path first = knowledge_file(), second = user_path(first);
-  const std::filesystem::path folder = options.folder.empty() ? default_data() / "kb.d" : std::filesystem::path(options.folder);
+  const std::filesystem::path folder =
+      options.folder.empty() ? default_data() / "kb.d" : std::filesystem::path(options.folder);
   // The first file alone: what the user took away before is there again for the new rows to speak of.
   const std::shared_ptr<const Knowledge> base = Knowledge::open_alone(first).value();
   const UserFile made = compile_user(folder, *base).value();

@@ -387,7 +387,11 @@ void resolve_agents(Context& context) {
       a.source = "own";
       a.score = 0.6F;
       if (c.anaphor && c.owner < 0) {
-        if (const auto body = named_before(context, c)) {
+        // "the organization OVD-Info": the name behind it says which.
+        const Surface& around = context.surfaces[c.sentence];
+        const bool named = c.last < around.size() && around.token(c.last).upos == Upos::PROPN;
+        const auto body = named ? std::nullopt : named_before(context, c);
+        if (body) {
           take(a, *body);
           a.reason = "stands for " + body->name + ", named before";
           c.actor = std::move(a);

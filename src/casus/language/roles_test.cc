@@ -38,7 +38,8 @@ std::string read(const std::string& text) {
   std::string out;
   for (const Predicate& predicate : roles().read(sentence)) {
     out += (out.empty() ? "" : "; ") + predicate.roleset;
-    for (const PredicateArgument& role : predicate.roles) out += " " + role.label + ":" + sentence.tokens[role.token].form;
+    for (const PredicateArgument& role : predicate.roles)
+      out += " " + role.label + ":" + sentence.tokens[role.token].form;
   }
   return out;
 }
