@@ -224,7 +224,7 @@ std::string Matcher::judge(const Match& match) const {
     if (of_class(p, "core") || (!p.actor.country.empty() && !unnamed)) return true;
     const bool listed_person =
         p.actor.kind == EntityKind::person && !p.actor.id.empty() && !p.actor.id.starts_with("nil:");
-    if (listed_person && !p.actor.country.empty() && !of_class(p, "trade")) return true;
+    if (listed_person && !p.actor.country.empty() && (by_force || !of_class(p, "trade"))) return true;
     // A crowd or a trade with a country ("fans", "companies") acts in politics only by deeds and protests.
     if (of_class(p, "crowd")) return frame.type == "PROTEST" || (by_force && !p.actor.country.empty());
     return !of_class(p, "trade") && (p.actor.role.has_value() || (!p.actor.country.empty() && p.actor.sectors.empty()));
