@@ -122,8 +122,7 @@ class PlacePrepositions {
 class PlaceWay {
  public:
   PlaceWay(const Scene& scene, const Match& match, const std::vector<std::uint32_t>& own)
-      : scene_(scene),
-        match_(match),
+      : match_(match),
         own_(own),
         view_(scene.view(match.sentence)),
         prepositions_(view_, *match.frame),
@@ -184,7 +183,6 @@ class PlaceWay {
     return relation(at, "obj") && material_ ? 1 : kFar;
   }
 
-  const Scene& scene_;
   const Match& match_;
   const std::vector<std::uint32_t>& own_;
   const View& view_;

@@ -65,6 +65,7 @@ char lower(char c) {
 const Words& Words::of(std::string_view language) {
   static const std::vector<Words> all = [] {
     std::vector<Words> out;
+    out.reserve(kWordTables.size());
     for (const auto& [code, table] : kWordTables) out.push_back(Words(table));
     return out;
   }();
