@@ -371,7 +371,11 @@ std::vector<Party> Parties::within(std::uint32_t sentence, std::uint32_t trigger
         if (p > 0) next.log_probability += std::log(std::max(p, kMinProbability));
         next.arcs = static_cast<std::uint8_t>(std::min(255, at.arcs + 1));
         below.push_back(next);
-        const std::int32_t m = view.headed[c];
+        // "talks in Mexico" are not with Mexico: right under the deed a place is only where it was.
+        const std::int32_t marker = view.tree.child(c, "case");
+        const bool where =
+            depth == 0 && marker >= 0 && view.grammar.in_class(static_cast<std::uint32_t>(marker), "within_place");
+        const std::int32_t m = where ? -1 : view.headed[c];
         if (out.empty() && m >= 0 && usable(scene_->mentions()[static_cast<std::size_t>(m)])) {
           const Actor& actor = *scene_->mentions()[static_cast<std::size_t>(m)].actor;
           if (!actor.country.empty() || !actor.id.empty()) add(sentence, next, false, false, 0, out);
