@@ -19,6 +19,7 @@ constexpr std::uint32_t kMaxTokens =
 constexpr std::size_t kMaxReadings = 24;
 constexpr std::size_t kShortAcronym = 4;  // bytes
 constexpr std::uint32_t kMaxTitle = 4;    // tokens
+constexpr std::size_t kSmallLetters = 3;  // bytes
 constexpr std::size_t kLetters = 5;       // bytes
 constexpr float kTownPrior =
     4.3F;  // a place of 20,000 people; smaller ones are believed only where the model sees a place
@@ -53,6 +54,11 @@ bool sentence_start(const Surface& s, std::uint32_t i) {
     if (s.token(k).upos != Upos::PUNCT && s.token(k).upos != Upos::SYM) return false;
   }
   return true;
+}
+
+bool small_letters(std::string_view form) {
+  return form.size() <= kSmallLetters &&
+         std::all_of(form.begin(), form.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
 bool all_capitals(std::string_view word) {
@@ -114,6 +120,8 @@ void guard(const Surface& s, Match& m, const Lexicon& lexicon) {
       return common ? !model_says(s, m.first, NameKind::person) : !name && !proper;
     }
     if (is_place(c)) {
+      // "al-Tanf" is not the town of Ål: a name of a few small letters is part of another.
+      if (!s.capitalised(m.first) && m.last == m.first + 1 && small_letters(t.form)) return true;
       if (location) return false;
       const bool minor = c.kind == EntityKind::place && (c.score < kTownPrior || c.feature == "ADM2");
       const bool noun = tagged && t.upos == Upos::NOUN && !sentence_start(s, m.first);
